@@ -1,0 +1,65 @@
+"""What every Struct of the wire is: received (strict), returned (grows), or a page of returned ones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Generic, TypeVar
+
+from msgspec import Meta, Struct
+
+T = TypeVar("T")
+
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Locale = Annotated[str, Meta(description="BCP 47 language tag", examples=["de-DE"], min_length=2, max_length=35)]
+Market = Annotated[
+    str, Meta(description="ISO 3166-1 alpha-2 code of a country or territory", examples=["DE"], pattern="^[A-Z]{2}$")
+]
+Milliseconds = Annotated[
+    int, Meta(description="media time in integer milliseconds", ge=0, le=86_400_000, examples=[2400])
+]
+EndMilliseconds = Annotated[Milliseconds, Meta(examples=[4100])]
+Sha256 = Annotated[
+    str,
+    Meta(
+        description="SHA-256 of the bytes, lower-case hexadecimal",
+        pattern="^[0-9a-f]{64}$",
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    ),
+]
+Moment = Annotated[datetime, Meta(description="RFC 3339, in UTC", tz=True, examples=["2027-01-12T09:30:00Z"])]
+Revision = Annotated[int, Meta(description='counts changes; the ETag is `"r<revision>"`', ge=0, examples=[3])]
+
+
+class Received(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request body. Unknown fields are refused, so that a typing error is not silently ignored."""
+
+
+class Returned(Struct, frozen=True, kw_only=True):
+    """A response body. Clients must accept fields, events and words that they do not know."""
+
+
+class Wrong(ValueError):
+    """A rule of shape across fields is broken: `at` is the JSON Pointer below the Struct, `code` names the rule."""
+
+    def __init__(self, at: str, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.at = at
+        self.code = code
+        self.detail = detail
+
+
+class PageFacts(Returned, frozen=True):
+    """How to go on."""
+
+    next_cursor: Annotated[
+        str | None, Meta(description="send as `cursor` for the next page; null on the last", examples=[None])
+    ]
+    has_more: bool
+    count: Annotated[int | None, Meta(description="all that match; only with `count=exact`")] = None
+
+
+class Page(Returned, Generic[T], frozen=True):
+    """Some of a list, newest first unless `sort` says otherwise."""
+
+    data: list[T]
+    page: PageFacts

@@ -1,0 +1,115 @@
+"""The composition root: the one place that knows all rooms."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from schemas.ids import Id
+from service import logs, rulebook, signposts
+from service.addresses import refuse_unknown
+from service.assets import api_uploads as uploads
+from service.assets.store import Store
+from service.assets.tus_manners import TusManners
+from service.briefs import api as briefs
+from service.campaigns import api as campaigns
+from service.captions import api as captions
+from service.captions import api_files as caption_files
+from service.db.migrate import check
+from service.db.pool import Database
+from service.decoding import from_text, to_text
+from service.exchange import ApiRequest
+from service.http_problems import HANDLERS
+from service.listings import provide_listing
+from service.manners import Manners
+from service.middleware import Authentication
+from service.openapi import api as contract
+from service.people import api as people
+from service.people import api_audit as people_audit
+from service.people import api_links as people_links
+from service.people.recognition import recognising
+from service.settings import Settings
+from service.stories import api as stories
+from service.videos import api as videos
+from service.videos import api_sources as sources
+from service.web import router as web
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The application as the server runs it; its settings come from the environment unless given."""
+    settings = settings or Settings.from_environment(os.environ)
+    logs.configure(settings)
+
+    @asynccontextmanager
+    async def running(app: Litestar) -> AsyncIterator[None]:
+        await check(settings.database_url)
+        app.state.db = await Database.open(settings.database_url, size=settings.database_connections)
+        app.state.store = Store.from_url(settings.storage_url)
+        try:
+            async with recognising(app.state.db) as app.state.recognition:
+                yield
+        finally:
+            await app.state.db.close()
+
+    app = Litestar(
+        [
+            *people.handlers,
+            *people_links.handlers,
+            *people_audit.handlers,
+            *campaigns.handlers,
+            *briefs.handlers,
+            *stories.handlers,
+            *videos.handlers,
+            *sources.handlers,
+            *uploads.handlers,
+            *captions.handlers,
+            *caption_files.handlers,
+            *signposts.handlers,
+            *contract.handlers,
+            web.router(settings),
+        ],
+        lifespan=[running],
+        middleware=[Authentication(settings.public_url)],
+        request_class=ApiRequest,
+        before_request=refuse_unknown,
+        dependencies=_dependencies(),
+        exception_handlers=HANDLERS,
+        type_decoders=[(_is_id, from_text)],
+        type_encoders={Id: to_text},
+        logging_config=None,  # `logs.configure` has done it; Litestar's own would replace it
+        openapi_config=None,
+    )
+    app.state.secret = settings.secret_bytes()
+    app.state.settings = settings
+    app.state.rulebook = rulebook.load()
+    polite = Manners(app.asgi_handler, https=settings.public_url.startswith("https:"))
+    app.asgi_handler = TusManners(polite, settings.upload_limit_bytes)
+    return app
+
+
+def _is_id(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Id)
+
+
+def _dependencies() -> dict[str, Provide]:
+    """What handlers ask for by name."""
+
+    def of_state(name: str) -> Provide:
+        def give(state: State) -> Any:
+            return state[name]
+
+        return Provide(give, sync_to_thread=False)
+
+    return {
+        "db": of_state("db"),
+        "settings": of_state("settings"),
+        "store": of_state("store"),
+        "rulebook": of_state("rulebook"),
+        "listing": Provide(provide_listing, sync_to_thread=False),
+    }

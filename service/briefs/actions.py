@@ -1,0 +1,102 @@
+"""What people do with briefs: say what is true in which market."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from schemas.briefs import Fact, FactChange, Legal, Text, Value
+from schemas.ids import CampaignId
+from service.briefs import records
+from service.briefs.model import StoredFact, written
+from service.briefs.problems import UnplannedMarket
+from service.db.pool import Tx
+from service.events.actions import record
+from service.identity import Person
+from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
+from service.rulebook import Rulebook
+from service.rulebook.problems import UnknownLocale
+
+EVERYWHERE = "*"
+
+
+async def say(
+    tx: Tx,
+    person: Person,
+    rulebook: Rulebook,
+    campaign: CampaignId,
+    key: str,
+    market: str,
+    seen: int | None,
+    change: FactChange,
+) -> Fact:
+    """Set a fact's value in a market, if nobody did since `seen` (0: there was none). The same one changes nothing."""
+    brief = await records.open_brief(tx, campaign)
+    if brief is None:
+        raise Missing
+    if not person.may("campaigns:write", brief.brand_id, market):
+        raise Forbidden("this needs campaigns:write", required_scope="campaigns:write")
+    if not await records.runs_in(tx, campaign, market):
+        raise UnplannedMarket(market)
+    current = await records.get_fact(tx, campaign, key, market)
+    if seen is not None and seen != (current.revision if current else 0):
+        raise PreconditionFailed.on(shown(current)) if current else PreconditionFailed("this fact has no value yet")
+    value = _canonical(rulebook, change.value)
+    if current is None or current.value != value:
+        await records.replace_fact(tx, brief, key, market, value, person.id)
+        data = {"key": key, "market": market, "facts_revision": brief.facts_revision + 1}
+        await record(tx, person, "fact.changed", campaign, brief.brand_id, data)
+    return await find(tx, campaign, key, market)
+
+
+async def find(tx: Tx, campaign: CampaignId, key: str, market: str) -> Fact:
+    """A fact in a market; Missing when it has no value, or outside the walls."""
+    fact = await records.get_fact(tx, campaign, key, market)
+    if fact is None:
+        raise Missing
+    return shown(fact)
+
+
+async def facts_by_market(tx: Tx, campaign: CampaignId) -> dict[str, dict[str, Value]]:
+    """For captions: the value of every fact, by market and key."""
+    found: dict[str, dict[str, Value]] = defaultdict(dict)
+    for fact in await records.list_market_facts(tx, campaign):
+        found[fact.market][fact.key] = fact.value
+    return found
+
+
+async def facts_revision(tx: Tx, campaign: CampaignId) -> int:
+    """How often the campaign's facts were changed."""
+    return await records.get_facts_revision(tx, campaign)
+
+
+def shown(fact: StoredFact) -> Fact:
+    """As the wire has it, written in each locale of its market."""
+    in_locales = {locale: written(fact.value, locale) for locale in fact.locales}
+    return Fact(
+        campaign_id=fact.campaign_id,
+        key=fact.key,
+        market=fact.market,
+        value=fact.value,
+        written={locale: words for locale, words in in_locales.items() if words is not None},
+        by=fact.by,
+        at=fact.at,
+        revision=fact.revision,
+    )
+
+
+def _canonical(rulebook: Rulebook, value: Value) -> Value:
+    """Words under canonical locales; Invalid for one that is not known."""
+    if not isinstance(value, Text | Legal):
+        return value
+    faults: list[Fault] = []
+    words = {}
+    for locale, text in value.words.items():
+        try:
+            tag = locale if locale == EVERYWHERE else rulebook.languages.canonical(locale)
+        except UnknownLocale as error:
+            faults.append(Fault(f"/value/words/{locale}", "unknown_locale", str(error)))
+            continue
+        words[tag] = text
+    if faults:
+        raise Invalid(*faults)
+    return type(value)(words=words)

@@ -1,0 +1,62 @@
+-- name: insert_brand (organization)
+insert into brand (org, name) values ($1, $2) returning {columns};
+
+-- name: get_brand (brand)
+select {columns} from brand where org = $1 and ($2::uuid[] is null or id = any($2)) and id = $3 and withdrawn_at is null;
+
+-- name: list_brands (brand)
+select {columns} from brand where org = $1 and ($2::uuid[] is null or id = any($2)) and withdrawn_at is null {page};
+
+-- name: update_brand (brand)
+-- Nothing when it is not there or was changed since; $4 null changes whatever is there.
+update brand set name = $5, revision = revision + 1, updated_at = now()
+where org = $1 and ($2::uuid[] is null or id = any($2)) and id = $3 and withdrawn_at is null
+  and ($4::int is null or revision = $4)
+returning {columns};
+
+-- name: insert_campaign (brand)
+-- Nothing when the brand is not there.
+insert into campaign (org, brand_id, name, starts_on, ends_on)
+select org, id, $4, $5, $6 from brand
+where org = $1 and ($2::uuid[] is null or id = any($2)) and id = $3 and withdrawn_at is null
+returning id;
+
+-- name: insert_market (organization)
+insert into campaign_market (org, campaign_id, market, position, locales, public_delivery)
+values ($1, $2, $3, $4, $5, $6);
+
+-- name: delete_markets (organization)
+delete from campaign_market where org = $1 and campaign_id = $2;
+
+-- name: get_campaign (brand)
+select c.id, c.brand_id, c.name, c.starts_on, c.ends_on,
+       coalesce((select jsonb_agg(jsonb_build_object('market', m.market, 'locales', m.locales,
+                                                     'public_delivery', m.public_delivery) order by m.position)
+                 from campaign_market m where m.org = $1 and m.campaign_id = c.id), '[]') as markets,
+       c.revision, c.created_at, c.updated_at
+from campaign c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
+
+-- name: list_campaigns (brand)
+select c.id, c.brand_id, c.name, c.starts_on, c.ends_on,
+       coalesce((select jsonb_agg(jsonb_build_object('market', m.market, 'locales', m.locales,
+                                                     'public_delivery', m.public_delivery) order by m.position)
+                 from campaign_market m where m.org = $1 and m.campaign_id = c.id), '[]') as markets,
+       c.revision, c.created_at, c.updated_at
+from campaign c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.withdrawn_at is null
+  and ($3::uuid is null or c.brand_id = $3)
+  and ($4::text is null or exists (select from campaign_market m
+                                   where m.org = $1 and m.campaign_id = c.id and m.market = $4))
+{c.page};
+
+-- name: update_campaign (brand)
+-- Each value with whether it is to be set: null is a value of a date.
+update campaign set
+    name = case when $5 then $6 else name end,
+    starts_on = case when $7 then $8 else starts_on end,
+    ends_on = case when $9 then $10 else ends_on end,
+    revision = revision + 1, updated_at = now()
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+  and ($4::int is null or revision = $4)
+returning id;

@@ -1,0 +1,74 @@
+"""Brands and campaigns as stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from schemas.campaigns import Brand, Campaign, MarketOfCampaign
+from schemas.ids import BrandId, CampaignId
+from service.campaigns.problems import BrandNameTaken, DatesReversed
+from service.db.pool import Tx
+from service.db.problems import refusing
+from service.db.queries import load
+
+queries = load(__package__)
+
+
+async def insert_brand(tx: Tx, name: str) -> Brand:
+    """A new brand; BrandNameTaken when a living one has this name."""
+    with refusing(brand_name_once=BrandNameTaken):
+        return await tx.only(Brand, queries.insert_brand, name)
+
+
+async def get_brand(tx: Tx, brand: BrandId) -> Brand | None:
+    """The brand, unless it lies outside the walls."""
+    return await tx.one(Brand, queries.get_brand, brand)
+
+
+async def update_brand(tx: Tx, brand: BrandId, seen: int | None, name: str) -> Brand | None:
+    """The brand with its new name; None when it was not at the revision seen."""
+    with refusing(brand_name_once=BrandNameTaken):
+        return await tx.one(Brand, queries.update_brand, brand, seen, name)
+
+
+async def insert_campaign(
+    tx: Tx, brand: BrandId, name: str, starts_on: date | None, ends_on: date | None
+) -> CampaignId | None:
+    """A new campaign without markets; None when there is no such brand."""
+    found = await tx.value(queries.insert_campaign, brand, name, starts_on, ends_on)
+    return None if found is None else CampaignId(found)
+
+
+async def insert_markets(tx: Tx, campaign: CampaignId, markets: list[MarketOfCampaign]) -> None:
+    """The campaign's markets in this order."""
+    rows = [(campaign, one.market, index, one.locales, one.public_delivery) for index, one in enumerate(markets)]
+    await tx.each(queries.insert_market, rows)
+
+
+async def delete_markets(tx: Tx, campaign: CampaignId) -> None:
+    """Take the campaign's markets away, to be replaced as a whole."""
+    await tx.do(queries.delete_markets, campaign)
+
+
+async def get_campaign(tx: Tx, campaign: CampaignId) -> Campaign | None:
+    """The campaign with its markets, unless it lies outside the walls."""
+    return await tx.one(Campaign, queries.get_campaign, campaign)
+
+
+async def update_campaign(
+    tx: Tx,
+    campaign: CampaignId,
+    seen: int | None,
+    name: str | UnsetType,
+    starts_on: date | UnsetType | None,
+    ends_on: date | UnsetType | None,
+) -> bool:
+    """Change what is set; False when it was not at the revision seen."""
+    pairs: list[Any] = []
+    for value in (name, starts_on, ends_on):
+        pairs += [value is not UNSET, None if value is UNSET else value]
+    with refusing(campaign_dates_ordered=DatesReversed):
+        return await tx.value(queries.update_campaign, campaign, seen, *pairs) is not None

@@ -1,0 +1,102 @@
+"""What can go wrong with captions."""
+
+from __future__ import annotations
+
+from service.problems import Conflict, Fault, Invalid, Problem, Unreadable
+
+
+class UnreadableCaptions(Unreadable):
+    """The caption file breaks the rules of its format.
+
+    `line` and `reason` say where and what. Mend the file there and send it again; nothing was imported. Files are
+    UTF-8: save a file in another encoding as UTF-8 first.
+    """
+
+    slug, title = "unreadable-captions", "This caption file cannot be read"
+
+
+class TrackExists(Conflict):
+    """This source already has a track in this locale and kind.
+
+    Change its cues one by one at `/v1/tracks/{id}/cues/{cue_id}`; `track_id` names it.
+    """
+
+    slug, title = "track-exists", "There is such a track already"
+
+
+class NoSourceCaptions(Conflict):
+    """A locale can be opened only on a source that has its source captions.
+
+    Import them first: `PUT /v1/sources/{id}/captions/{locale}`.
+    """
+
+    slug, title = "no-source-captions", "Import the source captions first"
+
+
+class LocaleNotReady(Conflict):
+    """The locale still has errors, so it cannot be approved.
+
+    `findings` lists each: the cue, the rule, what was measured and the limit. Mend them and approve again.
+    """
+
+    slug, title = "locale-not-ready", "This locale still has errors"
+
+
+class ReleaseIncomplete(Conflict):
+    """There is no complete, approved release of this cut for this market and locale.
+
+    `done` and `total` count its cues. Finish and approve the locale. To see what there is now, ask with
+    `?incomplete=omit` (untranslated cues left out) or `?incomplete=source` (in the source language); such an answer is
+    never cached and never called a release.
+    """
+
+    slug, title = "release-incomplete", "Not released yet"
+
+
+class FactsMissing(Conflict):
+    """The captions name market facts that have no value in this market, or no words in this locale.
+
+    `missing` names them. Say them: `PUT /v1/campaigns/{id}/facts/{key}/{market}`.
+    """
+
+    slug, title = "facts-missing", "Market facts are missing"
+
+
+class NotApproved(Conflict):
+    """The texts of this locale are not approved in their present state, so no release can be made of them."""
+
+    slug, title = "not-approved", "Approve the locale first"
+
+
+class ReleaseExists(Conflict):
+    """A release of exactly these captions exists: nothing has changed since. `release_id` names it."""
+
+    slug, title = "release-exists", "Released already"
+
+
+class Conforming(Conflict):
+    """A worker is still placing the cues in this cut's newest edit list. Try again in a second."""
+
+    slug, title = "conforming", "The cut is being conformed"
+
+
+class BeyondMedia(Invalid):
+    """A cue would end after its source does."""
+
+    def __init__(self, duration_ms: int) -> None:
+        super().__init__(Fault("/end_ms", "beyond_media", f"the source ends at {duration_ms} ms"))
+
+
+class Gone(Problem):
+    """The release that this file belongs to was withdrawn.
+
+    Fetch the latest approved file of the cut instead: `/v1/cuts/{id}/captions/{market}/{locale}.vtt`.
+    """
+
+    status, slug, title = 410, "withdrawn", "Withdrawn"
+
+
+class NotWaiting(Conflict):
+    """Only a release that waits for a person can be approved; this one was approved or withdrawn already."""
+
+    slug, title = "not-waiting", "This release does not wait for approval"

@@ -1,0 +1,400 @@
+-- Tracks and texts --------------------------------------------------------------------------------
+
+-- name: get_source (brand)
+-- What captions need to know of a source, and its source track if there is one.
+select s.id, s.brand_id, s.video_id, s.duration_ms, t.id as track_id, t.locale
+from source s
+left join track t on t.org = $1 and t.source_id = s.id and t.is_source
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: insert_track (organization)
+insert into track (org, brand_id, source_id, locale, kind, is_source, original_sha256, revision, timing_revision)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id;
+
+-- name: insert_cues (organization)
+-- As many identities as are asked for, in order.
+insert into cue (org, source_id, stream) select $1, $2, $3 from generate_series(1, $4::int) returning id;
+
+-- name: insert_timings (organization)
+insert into cue_timing (org, cue_id, revision, begin_ms, end_ms, settings, by)
+select $1, cue_id, $2::int, begin_ms, end_ms, settings, $3::uuid
+from unnest($4::uuid[], $5::int[], $6::int[], $7::text[]) as one (cue_id, begin_ms, end_ms, settings);
+
+-- name: insert_texts (organization)
+insert into cue_text (org, track_id, cue_id, revision, text, markup, text_hash, source_hash, origin, by)
+select $1, $2::uuid, cue_id, $3::int, text, markup, text_hash, source_hash, $4::text, $5::uuid
+from unnest($6::uuid[], $7::text[], $8::text[], $9::bytea[], $10::bytea[])
+    as one (cue_id, text, markup, text_hash, source_hash);
+
+-- name: get_track (brand)
+select {columns} from track_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3;
+
+-- name: list_tracks (brand)
+select {columns} from track_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and source_id = $3 {page};
+
+-- name: find_track (brand)
+select id, source_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
+from track
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and source_id = $3 and locale = $4 and kind = $5;
+
+-- name: lock_track (brand)
+-- Writers of one track stand in line here.
+select id, source_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
+from track
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and source_id is not null and withdrawn_at is null
+for update;
+
+-- name: get_cue_text (brand)
+select {columns} from cue_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and track_id = $3 and id = $4;
+
+-- name: list_track_texts (organization)
+select {columns} from cue_state where org = $1 and track_id = $2 order by begin_ms, id;
+
+-- name: list_cue_texts (brand)
+select {columns} from cue_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and track_id = $3 and ($4::text is null or status = $4) {page};
+
+-- name: get_source_text (organization)
+-- The source text that a cue of this source is translated from.
+select s.text_hash from track o
+join cue_text s on s.org = $1 and s.track_id = o.id and s.cue_id = $3 and s.head
+where o.org = $1 and o.source_id = $2 and o.is_source;
+
+-- name: retire_text (organization)
+-- 1 when the head was the one that was seen.
+update cue_text set head = false where org = $1 and track_id = $2 and cue_id = $3 and head and revision = $4;
+
+-- name: get_head_revision (organization)
+select revision from cue_text where org = $1 and track_id = $2 and cue_id = $3 and head;
+
+-- name: insert_text (organization)
+insert into cue_text (org, track_id, cue_id, revision, text, markup, text_hash, source_hash, origin, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: delete_fact_uses (organization)
+delete from fact_use where org = $1 and track_id = $2 and cue_id = any($3::uuid[]);
+
+-- name: insert_fact_uses (organization)
+-- Which cues of a track name which facts.
+insert into fact_use (org, track_id, cue_id, fact_key)
+select $1, $2::uuid, cue_id, fact_key from unnest($3::uuid[], $4::text[]) as one (cue_id, fact_key);
+
+-- name: list_fact_uses (organization)
+-- The facts that the cuts of a campaign name, by locale and kind.
+select distinct k.cut_id, t.locale, t.kind, u.fact_key
+from video v
+join source z on z.org = $1 and z.video_id = v.id
+join track t on t.org = $1 and t.source_id = z.id
+join fact_use u on u.org = $1 and u.track_id = t.id
+join cut_cue k on k.org = $1 and k.cue_id = u.cue_id
+join cut c on c.org = $1 and c.id = k.cut_id and c.edit_revision = k.edit_revision and c.withdrawn_at is null
+where v.org = $1 and v.campaign_id = $2;
+
+-- name: bump_track (organization)
+update track set revision = $3, submitted_at = null, submitted_revision = null where org = $1 and id = $2;
+
+-- name: submit_track (organization)
+update track set submitted_at = now(), submitted_revision = revision
+where org = $1 and id = $2 and submitted_revision is distinct from revision;
+
+-- name: approve_track (organization)
+update track set approved_revision = revision, approved_by = $3, approved_at = now()
+where org = $1 and id = $2 and approved_revision is distinct from revision;
+
+-- Timing ------------------------------------------------------------------------------------------
+
+-- name: get_timing (brand)
+select c.id, c.source_id, m.begin_ms, m.end_ms, m.revision
+from cue c
+join source s on s.org = $1 and s.id = c.source_id
+join cue_timing m on m.org = $1 and m.cue_id = c.id and m.head
+where c.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and c.id = $3;
+
+-- name: lock_source_track (brand)
+select id, source_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
+from track
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and source_id = $3 and is_source
+for update;
+
+-- name: retire_timing (organization)
+update cue_timing set head = false where org = $1 and cue_id = $2 and head and revision = $3;
+
+-- name: insert_timing (organization)
+insert into cue_timing (org, cue_id, revision, begin_ms, end_ms, settings, by)
+select $1, $2, $3, $4, $5, settings, $6 from cue_timing where org = $1 and cue_id = $2 and revision = $7;
+
+-- name: bump_timing (organization)
+update track set timing_revision = $3 where org = $1 and id = $2;
+
+-- Conform -----------------------------------------------------------------------------------------
+
+-- name: lock_cut (organization)
+select c.id, c.brand_id, c.video_id, v.campaign_id, c.code, c.edit_revision, c.fps_num, c.fps_den, c.frames
+from cut c join video v on v.org = $1 and v.id = c.video_id
+where c.org = $1 and c.id = $2 and c.withdrawn_at is null for no key update of c;
+
+-- name: list_segments (organization)
+select g.segment_id, g.layer, g.position, g.source_id, g.in_frame, g.out_frame, g.cut_in_frame, g.speed_num, g.speed_den,
+       s.fps_num, s.fps_den
+from segment g join source s on s.org = $1 and s.id = g.source_id
+where g.org = $1 and g.cut_id = $2 and g.edit_revision = $3
+order by g.layer, g.position;
+
+-- name: list_source_cues (organization)
+select c.id as cue_id, c.source_id, m.begin_ms, m.end_ms, c.stream
+from cue c join cue_timing m on m.org = $1 and m.cue_id = c.id and m.head
+where c.org = $1 and c.source_id = any($2::uuid[])
+order by m.begin_ms, c.id;
+
+-- name: list_timing_revisions (organization)
+select source_id, timing_revision from track where org = $1 and source_id = any($2::uuid[]) and is_source order by source_id;
+
+-- name: get_conform (brand)
+-- What conform found last. `newest`: it saw the edit list and the timings that are in force.
+select k.cut_id, k.edit_revision, k.timing_revisions, k.dropped,
+       k.edit_revision = c.edit_revision and k.timing_revisions = coalesce(
+           (select jsonb_object_agg(t.source_id::text, t.timing_revision) from track t
+            where t.org = $1 and t.is_source and t.source_id in (
+                select g.source_id from segment g
+                where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision)), '{}') as newest
+from cut c join conform k on k.org = $1 and k.cut_id = c.id
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3
+order by k.edit_revision desc limit 1;
+
+-- name: upsert_conform (organization)
+insert into conform (org, cut_id, edit_revision, timing_revisions, dropped) values ($1, $2, $3, $4, $5)
+on conflict (org, cut_id, edit_revision) do update
+set timing_revisions = excluded.timing_revisions, dropped = excluded.dropped, at = now();
+
+-- name: delete_cut_cues (organization)
+delete from cut_cue where org = $1 and cut_id = $2 and edit_revision = $3;
+
+-- name: insert_cut_cues (organization)
+insert into cut_cue (org, cut_id, edit_revision, cue_id, segment_id, begin_ms, end_ms, how)
+select $1, $2::uuid, $3::int, cue_id, segment_id, begin_ms, end_ms, how
+from unnest($4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[])
+    as one (cue_id, segment_id, begin_ms, end_ms, how);
+
+-- name: list_cut_cues (organization)
+select cue_id, segment_id, begin_ms, end_ms, how from cut_cue
+where org = $1 and cut_id = $2 and edit_revision = $3 order by begin_ms, cue_id;
+
+-- name: list_cuts_of_source (organization)
+select distinct c.id from cut c
+join segment g on g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+where c.org = $1 and g.source_id = $2 and c.withdrawn_at is null order by c.id;
+
+-- name: list_cuts_of_campaign (organization)
+select c.id from cut c join video v on v.org = $1 and v.id = c.video_id
+where c.org = $1 and v.campaign_id = $2 and c.withdrawn_at is null and v.withdrawn_at is null order by c.id;
+
+-- Releases ----------------------------------------------------------------------------------------
+
+-- name: get_cut (brand)
+select c.id, c.brand_id, c.video_id, v.campaign_id, c.code, c.edit_revision, c.fps_num, c.fps_den, c.frames
+from cut c join video v on v.org = $1 and v.id = c.video_id
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
+
+-- name: list_targets (organization)
+-- The locales that a cut must have, market by market, with the kinds that are open on its sources. (`offset 0`: as the
+-- `limit 1` of track_state.)
+select distinct m.market, m.position, l.locale, t.kind
+from cut c
+join video v on v.org = $1 and v.id = c.video_id
+join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and (c.market is null or c.market = m.market)
+cross join lateral unnest(m.locales) as l (locale)
+cross join lateral (
+    select x.kind from track x
+    where x.org = $1 and x.locale = l.locale and x.source_id in (
+        select g.source_id from segment g where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision)
+    offset 0) t
+where c.org = $1 and c.id = $2
+order by m.position, l.locale, t.kind;
+
+-- name: list_placed (organization)
+-- The cues that stand in these cuts, each cut's in order of time.
+select k.cut_id, q.source_id, q.stream, k.cue_id, k.segment_id, k.begin_ms, k.end_ms, k.how, m.settings
+from cut c
+join cut_cue k on k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision
+join cue q on q.org = $1 and q.id = k.cue_id
+join cue_timing m on m.org = $1 and m.cue_id = k.cue_id and m.head
+where c.org = $1 and c.id = any($2::uuid[]) and q.source_id is not null
+order by k.cut_id, k.begin_ms, k.cue_id;
+
+-- name: list_worded (organization)
+-- The texts of these sources in their own languages and in these locales and kinds.
+select t.locale, t.kind, t.is_source, coalesce(t.approved_revision = t.revision, false) as approved,
+       h.cue_id, h.text, h.markup, h.text_hash, h.source_hash
+from track t
+join cue_text h on h.org = $1 and h.track_id = t.id and h.head
+where t.org = $1 and t.source_id = any($2::uuid[])
+  and (t.is_source or (t.locale = any($3::text[]) and t.kind = any($4::text[])));
+
+-- name: list_inputs (organization)
+-- The tracks that a cut's captions in a locale are made of: the locale's and the sources'.
+select distinct t.id as track_id, t.revision as track_revision, o.timing_revision, t.is_source, t.locale, t.approved_by
+from cut c
+join segment g on g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+join track o on o.org = $1 and o.source_id = g.source_id and o.is_source
+join track t on t.org = $1 and t.source_id = g.source_id and (t.is_source or (t.locale = $3 and t.kind = $4))
+where c.org = $1 and c.id = $2
+order by t.id;
+
+-- name: insert_release (organization)
+insert into release (org, brand_id, cut_id, market, locale, kind, number, edit_revision, facts_revision, pack, engine,
+                     input_hash, document_sha256, done, total, approved_by, approved_at)
+select $1, $2::uuid, $3::uuid, $4::text, $5::text, $6::text,
+       coalesce((select max(number) from release where org = $1 and cut_id = $3 and market = $4 and locale = $5
+                   and kind = $6), 0) + 1,
+       $7::int, $8::int, $9::text, $10::text, $11::bytea, $12::bytea, $13::int, $14::int, $15::uuid,
+       case when $15::uuid is null then null else now() end
+returning id;
+
+-- name: insert_release_input (organization)
+insert into release_input (org, release_id, track_id, track_revision, timing_revision) values ($1, $2, $3, $4, $5);
+
+-- name: insert_file (organization)
+insert into file (org, brand_id, release_id, format, sha256, size_bytes, file_key) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: get_newest_release (organization)
+-- The newest release of a cut for a market, locale and kind, with the hash of what went in.
+select id, input_hash from release
+where org = $1 and cut_id = $2 and market = $3 and locale = $4 and kind = $5 and withdrawn_at is null
+order by number desc limit 1;
+
+-- name: get_release (brand)
+select {columns} from release_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3;
+
+-- name: list_releases (brand)
+select {columns} from release_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and cut_id = $3
+  and ($4::text is null or market = $4) and ($5::text is null or locale = $5) {page};
+
+-- name: list_suspects (organization)
+-- Of these releases, those of which an input changed: whether the captions would differ is decided by their hash.
+select r.id, v.campaign_id, r.cut_id, r.market, r.locale, r.kind, r.pack, r.input_hash
+from release r
+join cut c on c.org = $1 and c.id = r.cut_id
+join video v on v.org = $1 and v.id = c.video_id
+where r.org = $1 and r.id = any($2::uuid[])
+  and (r.edit_revision <> c.edit_revision
+       or exists (select from market_fact f
+                  where f.org = $1 and f.campaign_id = v.campaign_id and f.market = r.market and f.head
+                    and f.revision > r.facts_revision)
+       or exists (select from release_input i
+                  join track t on t.org = $1 and t.id = i.track_id
+                  join track o on o.org = $1 and o.source_id = t.source_id and o.is_source
+                  where i.org = $1 and i.release_id = r.id
+                    and (o.timing_revision > i.timing_revision
+                         or (t.revision > i.track_revision
+                             and exists (select from cue_text n
+                                         join cut_cue k on k.org = $1 and k.cut_id = r.cut_id
+                                              and k.edit_revision = r.edit_revision and k.cue_id = n.cue_id
+                                         where n.org = $1 and n.track_id = t.id and n.revision > i.track_revision)))));
+
+-- name: approve_release (organization)
+update release set approved_by = $3, approved_at = now()
+where org = $1 and id = $2 and approved_at is null and withdrawn_at is null;
+
+-- name: withdraw_release (organization)
+update release set withdrawn_at = now() where org = $1 and id = $2 and withdrawn_at is null;
+
+-- name: is_planned (organization)
+select true from cut c
+join video v on v.org = $1 and v.id = c.video_id
+join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and (c.market is null or c.market = m.market)
+where c.org = $1 and c.id = $2 and m.market = $3 and $4::text = any(m.locales);
+
+-- Files -------------------------------------------------------------------------------------------
+
+-- name: get_file (brand)
+-- The bytes behind a public name.
+select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at, f.url
+from file_state f
+join release r on r.org = $1 and r.id = f.release_id
+where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.file_key = $3;
+
+-- name: get_latest_file (brand)
+-- The newest approved release that was not withdrawn.
+select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at, f.url
+from release r
+join file_state f on f.org = $1 and f.release_id = r.id and f.format = $6
+where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.cut_id = $3 and r.market = $4 and r.locale = $5
+  and r.approved_at is not null and r.withdrawn_at is null
+order by r.approved_at desc, r.number desc limit 1;
+
+-- name: list_cells (brand)
+-- Every cut of a campaign in every locale of its markets, with its newest release and the tracks of its texts.
+with place as materialized (
+    select * from place_state p
+    where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = $3)
+select c.id as cut_id, a.market, a.locale, a.kind, a.is_source, a.submitted, a.text_approved, a.origin_id, a.track_id,
+       r.id as release_id, r.number as release_number, r.approved_at, coalesce(r.files, '[]') as files
+from place a
+join cut c on c.org = $1 and c.video_id = a.video_id and c.withdrawn_at is null and (c.market is null or c.market = a.market)
+left join lateral (
+    select x.id, x.number, x.approved_at, x.files from release_state x
+    where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.withdrawn_at is null
+    order by x.number desc limit 1) r on true
+where ($2::uuid[] is null or c.brand_id = any($2))
+order by a.position, a.place, a.video_id, c.frames * c.fps_den / c.fps_num desc, c.code;
+
+-- name: list_cues_of_cuts (organization)
+-- Which cues stand in each of these cuts.
+select k.cut_id, array_agg(distinct uuid_send(k.cue_id)) as cues
+from cut c join cut_cue k on k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision
+where c.org = $1 and c.id = any($2::uuid[])
+group by k.cut_id;
+
+-- name: list_texts_of_tracks (organization)
+-- For each of these tracks the cues that have a text: one for what the master says now, or for what it said before.
+-- (`limit 1`: see track_state.)
+select t.id as track_id, coalesce(w.fresh, '{}') as fresh, coalesce(w.outdated, '{}') as outdated
+from track t
+join track o on o.org = $1 and o.source_id = t.source_id and o.is_source
+cross join lateral (
+    select array_agg(uuid_send(h.cue_id)) filter (where t.is_source or h.source_hash = s.text_hash) as fresh,
+           array_agg(uuid_send(h.cue_id)) filter (
+               where not t.is_source and h.source_hash is distinct from s.text_hash) as outdated
+    from cue_text h
+    cross join lateral (
+        select x.text_hash from cue_text x
+        where x.org = $1 and x.track_id = o.id and x.cue_id = h.cue_id and x.head limit 1) s
+    where h.org = $1 and h.track_id = t.id and h.head) w
+where t.org = $1 and t.id = any($2::uuid[]);
+
+-- name: list_standings (brand)
+-- How far the captions of some campaigns are. For each place (a cut in a locale of a market), in step: the newest
+-- release, whether it is approved, and whether a text there translates an older source. (Only a text of the master that
+-- is not its first can have left translations behind.)
+with place as materialized (
+    select p.campaign_id, p.video_id, p.market, p.locale,
+           array(select s.cue_id from cue_text s
+                 cross join lateral (
+                     select y.source_hash from cue_text y
+                     where y.org = $1 and y.track_id = p.track_id and y.cue_id = s.cue_id and y.head limit 1) h
+                 where s.org = $1 and s.track_id = p.origin_id and s.head and s.revision > 1 and p.origin_revision > 1
+                   and not p.is_source and h.source_hash is distinct from s.text_hash) as outdated
+    from place_state p
+    where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = any($3))
+select a.campaign_id, array_agg(r.id) as releases, array_agg(r.approved_at is not null) as approved,
+       array_agg(cardinality(a.outdated) > 0 and exists (
+           select from cut_cue k
+           where k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision and k.cue_id = any(a.outdated)))
+           as outdated
+from place a
+join cut c on c.org = $1 and c.video_id = a.video_id and c.withdrawn_at is null and (c.market is null or c.market = a.market)
+left join lateral (
+    select x.id, x.approved_at from release x
+    where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.withdrawn_at is null
+    order by x.number desc limit 1) r on true
+where ($2::uuid[] is null or c.brand_id = any($2))
+group by a.campaign_id;
+
+-- name: has_campaign (brand)
+select true from campaign
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null;

@@ -1,0 +1,1 @@
+"""PostgreSQL and nothing of our domain: connections that know their organization, named queries, migrations."""

@@ -1,0 +1,1116 @@
+-- The whole schema as a reader wants it: what the files of `migrations/` come to, one after the other.
+--
+-- Nothing runs this file. The test of the migrations applies it to an empty database, the migrations to another, and
+-- compares the two: whoever writes a migration changes this file with it.
+--
+-- Every table of a tenant starts its keys with `org`, and so does every foreign key: a reference to another
+-- organization's row cannot be stored. What people address carries its brand as well, and its parent is referenced by
+-- (org, brand_id, id), so another brand's row cannot be referenced either. Rows are withdrawn, not deleted.
+-- Times of media are integer milliseconds (_ms) or frames; moments are timestamptz (_at).
+--
+-- Two roles: cutdown_owner changes the schema, cutdown_app works in it and owns nothing.
+
+create schema door;          -- what must look across organizations before one is known; each function says why
+grant usage on schema door to cutdown_app;
+
+create table migration (     -- which files of `migrations/` ran; made by migrate.py
+    number  int constraint migration_key primary key,
+    name    text not null,
+    sha256  text not null,
+    at      timestamptz not null default now()
+);
+
+-- People: organizations, accounts, brands, roles, sessions, API keys, idempotency -------------------------------------
+
+create table organization (
+    id          uuid default uuidv7() constraint organization_key primary key,
+    name        text not null constraint organization_name_filled check (length(name) between 1 and 200),
+    created_at  timestamptz not null default now()
+);
+
+create table person (
+    org            uuid not null constraint person_organization references organization (id),
+    id             uuid not null default uuidv7(),
+    email          text not null constraint person_email_shape check (email like '%_@_%' and length(email) <= 254),
+    name           text not null constraint person_name_filled check (length(name) between 1 and 200),
+    password_hash  text,
+    locale         text,
+    theme          text constraint person_theme_known check (theme in ('light', 'dark')),
+    created_at     timestamptz not null default now(),
+    withdrawn_at   timestamptz,
+    constraint person_key primary key (org, id)
+);
+create unique index person_email_once on person (lower(email)) where withdrawn_at is null;
+
+create table brand (
+    org           uuid not null constraint brand_organization references organization (id),
+    id            uuid not null default uuidv7(),
+    name          text not null constraint brand_name_filled check (length(name) between 1 and 200),
+    revision      int not null default 1,
+    created_at    timestamptz not null default now(),
+    updated_at    timestamptz not null default now(),
+    withdrawn_at  timestamptz,
+    constraint brand_key primary key (org, id)
+);
+create unique index brand_name_once on brand (org, lower(name)) where withdrawn_at is null;
+
+create table role_grant (
+    org         uuid not null,
+    id          uuid not null default uuidv7(),
+    person_id   uuid not null,
+    role        text not null constraint role_grant_role_known check (role in
+                    ('admin', 'producer', 'editor', 'localizer', 'reviewer', 'marketer', 'client', 'viewer')),
+    brand_id    uuid,                                     -- null: every brand
+    market      text constraint role_grant_market_shape check (market ~ '^[A-Z]{2}$'),   -- null: every market
+    granted_at  timestamptz not null default now(),
+    constraint role_grant_key primary key (org, id),
+    constraint role_grant_person foreign key (org, person_id) references person (org, id),
+    constraint role_grant_brand foreign key (org, brand_id) references brand (org, id),
+    constraint role_grant_once unique nulls not distinct (org, person_id, role, brand_id, market)
+);
+
+create table session (
+    org           uuid not null,
+    id            uuid not null default uuidv7(),
+    person_id     uuid not null,
+    token_sha256  bytea not null constraint session_token_once unique,
+    created_at    timestamptz not null default now(),
+    expires_at    timestamptz not null,
+    ended_at      timestamptz,
+    constraint session_key primary key (org, id),
+    constraint session_person foreign key (org, person_id) references person (org, id)
+);
+create index session_by_person on session (org, person_id);
+create index session_by_end on session (least(ended_at, expires_at));
+
+create table api_key (
+    org            uuid not null,
+    id             uuid not null default uuidv7(),
+    person_id      uuid not null,                          -- who made it; its rights never exceed theirs
+    name           text not null constraint api_key_name_filled check (length(name) between 1 and 100),
+    mode           text not null constraint api_key_mode_known check (mode in ('live', 'test')),
+    secret_sha256  bytea not null constraint api_key_secret_once unique,
+    scopes         text[] not null constraint api_key_scopes_some check (cardinality(scopes) > 0),
+    brands         uuid[],                                 -- null: every brand its maker sees
+    markets        text[],                                 -- null: every market
+    created_at     timestamptz not null default now(),
+    expires_at     timestamptz,
+    last_used_at   timestamptz,
+    revoked_at     timestamptz,
+    constraint api_key_key primary key (org, id),
+    constraint api_key_person foreign key (org, person_id) references person (org, id)
+);
+create index api_key_by_name on api_key (org, person_id, name) where revoked_at is null;
+
+-- Links that let somebody in: used once, and not for long.
+create table invitation (
+    org           uuid not null,
+    id            uuid not null default uuidv7(),
+    email         text not null constraint invitation_email_shape check (email like '%_@_%' and length(email) <= 254),
+    name          text not null constraint invitation_name_filled check (length(name) between 1 and 200),
+    token_sha256  bytea not null constraint invitation_token_once unique,
+    invited_by    uuid not null,                            -- must still be able to give the roles when it is accepted
+    created_at    timestamptz not null default now(),
+    expires_at    timestamptz not null,
+    accepted_at   timestamptz,
+    revoked_at    timestamptz,
+    constraint invitation_key primary key (org, id),
+    constraint invitation_inviter foreign key (org, invited_by) references person (org, id)
+);
+create unique index invitation_open_once on invitation (org, lower(email)) where accepted_at is null and revoked_at is null;
+create index invitation_by_inviter on invitation (org, invited_by);
+
+create table invitation_grant (
+    org            uuid not null,
+    invitation_id  uuid not null,
+    role           text not null constraint invitation_grant_role_known check (role in
+                       ('admin', 'producer', 'editor', 'localizer', 'reviewer', 'marketer', 'client', 'viewer')),
+    brand_id       uuid,                                    -- null: every brand
+    market         text constraint invitation_grant_market_shape check (market ~ '^[A-Z]{2}$'),   -- null: every market
+    constraint invitation_grant_once unique nulls not distinct (org, invitation_id, role, brand_id, market),
+    constraint invitation_grant_invitation foreign key (org, invitation_id) references invitation (org, id)
+        on delete cascade,
+    constraint invitation_grant_brand foreign key (org, brand_id) references brand (org, id)
+);
+
+create table reset_link (
+    org           uuid not null,
+    id            uuid not null default uuidv7(),
+    person_id     uuid not null,
+    token_sha256  bytea not null constraint reset_link_token_once unique,
+    created_at    timestamptz not null default now(),
+    expires_at    timestamptz not null,
+    ended_at      timestamptz,                              -- used, or replaced
+    constraint reset_link_key primary key (org, id),
+    constraint reset_link_person foreign key (org, person_id) references person (org, id)
+);
+create unique index reset_link_open_once on reset_link (org, person_id) where ended_at is null;
+
+-- One acknowledged request and its answer, written in the transaction of its effect.
+create table idempotency (
+    org             uuid not null constraint idempotency_organization references organization (id),
+    actor           uuid not null,
+    key             text not null constraint idempotency_key_length check (length(key) between 1 and 255),
+    request_sha256  bytea not null,
+    status          int not null,
+    headers         jsonb not null,
+    body            bytea not null,
+    at              timestamptz not null default now(),
+    constraint idempotency_once primary key (org, actor, key)
+);
+create index idempotency_by_age on idempotency (at);
+
+-- Assets: bytes by (organization, sha256). Events: written in the transaction in which it happened --------------------
+
+create table asset (
+    org         uuid not null constraint asset_organization references organization (id),
+    sha256      bytea not null constraint asset_sha256_length check (octet_length(sha256) = 32),
+    size_bytes  bigint not null constraint asset_size_counted check (size_bytes >= 0),
+    media_type  text not null,
+    kept_at     timestamptz not null default now(),
+    constraint asset_key primary key (org, sha256)
+);
+
+-- Uploads by tus: what arrived of a file that is sent in parts, until a worker has composed it.
+create table upload (
+    org           uuid not null,
+    id            uuid not null default uuidv7(),
+    person_id     uuid not null,                           -- who sends it; nobody else but administrators sees it
+    length_bytes  bigint not null constraint upload_length_counted check (length_bytes >= 0),
+    offset_bytes  bigint not null default 0,
+    metadata      text not null default '' constraint upload_metadata_short check (length(metadata) <= 4096),
+    state         text not null default 'receiving' constraint upload_state_known check (state in
+                      ('receiving', 'received', 'composed', 'terminated', 'expired')),
+    sha256        bytea constraint upload_sha256_length check (octet_length(sha256) = 32),
+    cleared       boolean not null default false,          -- its parts are out of the storage
+    created_at    timestamptz not null default now(),
+    changed_at    timestamptz not null default now(),
+    expires_at    timestamptz not null,                    -- unless all has arrived
+    constraint upload_key primary key (org, id),
+    constraint upload_person foreign key (org, person_id) references person (org, id),
+    constraint upload_offset_within check (offset_bytes between 0 and length_bytes),
+    constraint upload_composed_whole check (state <> 'composed' or (sha256 is not null and offset_bytes = length_bytes))
+);
+create index upload_by_person on upload (org, person_id);
+create index upload_to_tidy on upload (changed_at);
+
+-- Each part is an object of its own in the storage, named by its id below its upload.
+create table upload_part (
+    org           uuid not null,
+    upload_id     uuid not null,
+    offset_bytes  bigint not null constraint upload_part_offset_counted check (offset_bytes >= 0),
+    size_bytes    bigint not null constraint upload_part_some_bytes check (size_bytes > 0),
+    id            uuid not null,
+    kept_at       timestamptz not null default now(),
+    constraint upload_part_key primary key (org, upload_id, offset_bytes),
+    constraint upload_part_upload foreign key (org, upload_id) references upload (org, id)
+);
+
+-- Sequence or uuidv7 order is not commit order: readers take rows whose transaction is below every running one,
+-- ordered by (xid, id); that pair is the cursor. It is the log of who did what as well, so nothing prunes it.
+create table outbox (
+    org       uuid not null constraint outbox_organization references organization (id),
+    id        uuid not null default uuidv7(),
+    xid       xid8 not null default pg_current_xact_id(),
+    type      text not null constraint outbox_type_shape check (type ~ '^[a-z_]+\.[a-z_]+$'),
+    brand_id  uuid,
+    subject   text not null,                               -- the public identifier of what it happened to
+    actor     uuid,                                        -- the person; null: the system by itself
+    data      jsonb not null default '{}',
+    at        timestamptz not null default now(),
+    key_id      uuid,                                      -- the key that the actor, its maker, acted with
+    request_id  text,
+    address     text,
+    constraint outbox_key primary key (org, id)
+);
+create index outbox_in_commit_order on outbox (xid, id);
+create index outbox_by_actor on outbox (org, actor, id);
+create index outbox_by_subject on outbox (org, subject, id);
+
+-- How far each reader of the outbox has come. Of no organization: a position, no content.
+create table outbox_cursor (
+    reader  text constraint outbox_cursor_key primary key,
+    xid     xid8 not null,
+    id      uuid not null
+);
+
+-- A job may run twice; its effect happens once, because this row is written in the effect's transaction.
+create table job_result (
+    org         uuid not null constraint job_result_organization references organization (id),
+    kind        text not null,
+    subject     text not null,
+    input_hash  text not null,
+    result      jsonb not null default '{}',
+    at          timestamptz not null default now(),
+    constraint job_result_once primary key (org, kind, subject, input_hash)
+);
+
+-- Campaigns and stories -----------------------------------------------------------------------------------------------
+
+create table campaign (
+    org           uuid not null,
+    brand_id      uuid not null,
+    id            uuid not null default uuidv7(),
+    name          text not null constraint campaign_name_filled check (length(name) between 1 and 200),
+    starts_on     date,
+    ends_on       date,
+    revision      int not null default 1,
+    created_at    timestamptz not null default now(),
+    updated_at    timestamptz not null default now(),
+    withdrawn_at  timestamptz,
+    constraint campaign_key primary key (org, id),
+    constraint campaign_in_brand unique (org, brand_id, id),
+    constraint campaign_brand foreign key (org, brand_id) references brand (org, id),
+    constraint campaign_dates_ordered check (ends_on >= starts_on)
+);
+create index campaign_by_change on campaign (org, updated_at, id) where withdrawn_at is null;
+create index campaign_by_name on campaign (org, name, id) where withdrawn_at is null;
+
+create table campaign_market (
+    org              uuid not null,
+    campaign_id      uuid not null,
+    market           text not null constraint campaign_market_shape check (market ~ '^[A-Z]{2}$'),
+    position         int not null,
+    locales          text[] not null constraint campaign_market_locales_some check (cardinality(locales) between 1 and 20),
+    public_delivery  boolean not null default false,
+    constraint campaign_market_once primary key (org, campaign_id, market),
+    constraint campaign_market_campaign foreign key (org, campaign_id) references campaign (org, id)
+);
+
+create table story (
+    org           uuid not null,
+    brand_id      uuid not null,
+    campaign_id   uuid not null,
+    id            uuid not null default uuidv7(),
+    title         text not null constraint story_title_filled check (length(title) between 1 and 200),
+    archetype     text not null,
+    premise       text not null default '',
+    emotion       text not null default '',
+    conflict      text not null default '',
+    treatment     text not null constraint story_treatment_known check (treatment in ('cinematic', 'raw')),
+    revision      int not null default 1,
+    created_at    timestamptz not null default now(),
+    updated_at    timestamptz not null default now(),
+    withdrawn_at  timestamptz,
+    constraint story_key primary key (org, id),
+    constraint story_in_brand unique (org, brand_id, campaign_id, id),
+    constraint story_campaign foreign key (org, brand_id, campaign_id) references campaign (org, brand_id, id)
+);
+create index story_by_change on story (org, updated_at, id) where withdrawn_at is null;
+create index story_by_title on story (org, title, id) where withdrawn_at is null;
+create index story_by_campaign on story (org, campaign_id);
+
+create table beat (
+    org        uuid not null,
+    id         uuid not null default uuidv7(),
+    story_id   uuid not null,
+    position   int not null constraint beat_position_counted check (position >= 0),
+    kind       text not null constraint beat_kind_known check (kind in ('hook', 'escalation', 'climax', 'resolution', 'other')),
+    title      text not null constraint beat_title_filled check (length(title) between 1 and 200),
+    begin_ms   int not null,
+    end_ms     int not null,
+    constraint beat_key primary key (org, id),
+    constraint beat_in_story unique (org, story_id, id),
+    constraint beat_position_once unique (org, story_id, position) deferrable initially deferred,
+    constraint beat_story foreign key (org, story_id) references story (org, id),
+    constraint beat_window_ordered check (begin_ms >= 0 and end_ms > begin_ms)
+);
+
+create table shot (                                        -- planned: no timecodes here
+    org         uuid not null,
+    id          uuid not null default uuidv7(),
+    story_id    uuid not null,
+    beat_id     uuid not null,
+    position    int not null constraint shot_position_counted check (position >= 0),
+    size        text not null constraint shot_size_known check (size in ('wide', 'medium', 'close', 'extreme_close')),
+    movement    text not null constraint shot_movement_known check (movement in
+                    ('still', 'push_in', 'pull_back', 'whip_pan', 'tracking')),
+    planned_ms  int not null constraint shot_planned_some check (planned_ms > 0),
+    dialogue    text not null default '',
+    constraint shot_key primary key (org, id),
+    constraint shot_position_once unique (org, story_id, position) deferrable initially deferred,
+    constraint shot_beat foreign key (org, story_id, beat_id) references beat (org, story_id, id)
+);
+
+-- Briefs: the market facts of a campaign. The revision counts the changes of the campaign's facts ----------------------
+
+create table brief (
+    org             uuid not null,
+    brand_id        uuid not null,
+    campaign_id     uuid not null,
+    facts_revision  int not null default 0,
+    constraint brief_key primary key (org, campaign_id),
+    constraint brief_campaign foreign key (org, brand_id, campaign_id) references campaign (org, brand_id, id)
+);
+
+create table market_fact (
+    org          uuid not null,
+    campaign_id  uuid not null,
+    fact_key     text not null constraint market_fact_key_shape check (fact_key ~ '^[a-z][a-z0-9_]{0,39}$'),
+    market       text not null constraint market_fact_market_shape check (market ~ '^[A-Z]{2}$'),
+    revision     int not null constraint market_fact_revision_counted check (revision > 0),
+    value        jsonb not null,
+    head         boolean not null default true,
+    by           uuid not null,
+    at           timestamptz not null default now(),
+    constraint market_fact_key primary key (org, campaign_id, fact_key, market, revision),
+    constraint market_fact_brief foreign key (org, campaign_id) references brief (org, campaign_id),
+    constraint market_fact_by foreign key (org, by) references person (org, id)
+);
+create unique index market_fact_head_once on market_fact (org, campaign_id, market, fact_key) where head;
+create index market_fact_by_person on market_fact (org, by);
+
+-- Videos: sources as probed, cuts as edit lists in frames, what they really contain by time ---------------------------
+
+create table video (
+    org           uuid not null,
+    brand_id      uuid not null,
+    campaign_id   uuid not null,
+    story_id      uuid not null,
+    id            uuid not null default uuidv7(),
+    title         text not null constraint video_title_filled check (length(title) between 1 and 200),
+    revision      int not null default 1,
+    created_at    timestamptz not null default now(),
+    updated_at    timestamptz not null default now(),
+    withdrawn_at  timestamptz,
+    constraint video_key primary key (org, id),
+    constraint video_in_brand unique (org, brand_id, id),
+    constraint video_story foreign key (org, brand_id, campaign_id, story_id) references story (org, brand_id, campaign_id, id)
+);
+create index video_by_change on video (org, updated_at, id) where withdrawn_at is null;
+create index video_by_title on video (org, title, id) where withdrawn_at is null;
+create index video_by_campaign on video (org, campaign_id);
+create index video_by_story on video (org, story_id);
+
+create table source (
+    org              uuid not null,
+    brand_id         uuid not null,
+    video_id         uuid not null,
+    id               uuid not null default uuidv7(),
+    role             text not null constraint source_role_known check (role in ('master', 'insert', 'dub')),
+    name             text not null constraint source_name_filled check (length(name) between 1 and 200),
+    sha256           bytea not null,
+    container        text not null,
+    video_codec      text,
+    audio_codec      text,
+    width_px         int,
+    height_px        int,
+    fps_num          int not null constraint source_rate_counted check (fps_num > 0),
+    fps_den          int not null constraint source_rate_divided check (fps_den > 0),
+    frames           int not null constraint source_frames_some check (frames > 0),
+    duration_ms      int not null constraint source_lasts check (duration_ms > 0),
+    faststart        boolean not null,
+    created_at       timestamptz not null default now(),
+    withdrawn_at     timestamptz,
+    constraint source_key primary key (org, id),
+    constraint source_in_brand unique (org, brand_id, id),
+    constraint source_in_video unique (org, video_id, id),
+    constraint source_video foreign key (org, brand_id, video_id) references video (org, brand_id, id),
+    constraint source_asset foreign key (org, sha256) references asset (org, sha256)
+);
+create unique index source_one_master on source (org, video_id) where role = 'master' and withdrawn_at is null;
+
+create table cut (
+    org            uuid not null,
+    brand_id       uuid not null,
+    video_id       uuid not null,
+    id             uuid not null default uuidv7(),
+    code           text not null constraint cut_code_shape check (length(code) between 1 and 20),
+    name           text not null constraint cut_name_filled check (length(name) between 1 and 200),
+    market         text constraint cut_market_shape check (market ~ '^[A-Z]{2}$'),
+    platform       text,
+    aspect         text not null constraint cut_aspect_known check (aspect in ('9:16', '1:1', '4:5', '16:9')),
+    purpose        text not null default '',
+    fps_num        int not null constraint cut_rate_counted check (fps_num > 0),
+    fps_den        int not null constraint cut_rate_divided check (fps_den > 0),
+    frames         int not null default 0,                 -- of the edit list in force
+    parent_cut_id  uuid,
+    sha256         bytea,                                  -- the uploaded film of the cut
+    edit_revision  int not null default 0,
+    revision       int not null default 1,
+    created_at     timestamptz not null default now(),
+    updated_at     timestamptz not null default now(),
+    withdrawn_at   timestamptz,
+    constraint cut_key primary key (org, id),
+    constraint cut_in_brand unique (org, brand_id, id),
+    constraint cut_in_video unique (org, video_id, id),
+    constraint cut_video foreign key (org, brand_id, video_id) references video (org, brand_id, id),
+    constraint cut_parent foreign key (org, video_id, parent_cut_id) references cut (org, video_id, id),
+    constraint cut_asset foreign key (org, sha256) references asset (org, sha256),
+    constraint cut_not_its_own_parent check (parent_cut_id <> id)
+);
+create unique index cut_code_once on cut (org, video_id, code) where withdrawn_at is null;
+
+-- Immutable: a new edit list is a new edit_revision. Frames, never milliseconds; segment_id survives re-import.
+create table segment (
+    org            uuid not null,
+    cut_id         uuid not null,
+    video_id       uuid not null,
+    edit_revision  int not null,
+    segment_id     uuid not null default uuidv7(),
+    layer          text not null constraint segment_layer_known check (layer in ('picture', 'sound')),
+    position       int not null constraint segment_position_counted check (position >= 0),
+    source_id      uuid not null,
+    in_frame       int not null constraint segment_in_counted check (in_frame >= 0),
+    out_frame      int not null,
+    speed_num      int not null default 1 constraint segment_speed_counted check (speed_num > 0),
+    speed_den      int not null default 1 constraint segment_speed_divided check (speed_den > 0),
+    cut_in_frame   int not null constraint segment_place_counted check (cut_in_frame >= 0),
+    constraint segment_key primary key (org, cut_id, edit_revision, segment_id),
+    constraint segment_position_once unique (org, cut_id, edit_revision, layer, position),
+    constraint segment_cut foreign key (org, video_id, cut_id) references cut (org, video_id, id),
+    constraint segment_source foreign key (org, video_id, source_id) references source (org, video_id, id),
+    constraint segment_some_frames check (out_frame > in_frame)
+);
+create index segment_by_source on segment (org, source_id);
+
+create table shot_placement (
+    org        uuid not null,
+    source_id  uuid not null,
+    in_frame   int not null,
+    out_frame  int not null,
+    shot_id    uuid not null,
+    constraint shot_placement_key primary key (org, source_id, in_frame),
+    constraint shot_placement_source foreign key (org, source_id) references source (org, id),
+    constraint shot_placement_shot foreign key (org, shot_id) references shot (org, id),
+    constraint shot_placement_some_frames check (in_frame >= 0 and out_frame > in_frame)
+);
+create index shot_placement_by_shot on shot_placement (org, shot_id);   -- shots go away when their story is told anew
+
+create table ai_provenance (
+    org        uuid not null,
+    source_id  uuid not null,
+    id         uuid not null default uuidv7(),
+    in_frame   int not null,
+    out_frame  int not null,
+    made       text not null constraint ai_provenance_made_known check (made in ('script', 'image', 'video', 'music', 'voice')),
+    tool       text not null default '',
+    constraint ai_provenance_key primary key (org, source_id, id),
+    constraint ai_provenance_source foreign key (org, source_id) references source (org, id),
+    constraint ai_provenance_some_frames check (in_frame >= 0 and out_frame > in_frame)
+);
+
+-- Captions ------------------------------------------------------------------------------------------------------------
+-- Text is stored once, per source cue and locale. A cut's caption track is a function of its edit list, its overrides
+-- and the texts; a release freezes one.
+
+create table cue (                                         -- identity only: no time, no text
+    org        uuid not null,
+    id         uuid not null default uuidv7(),
+    source_id  uuid,
+    cut_id     uuid,
+    stream     text not null constraint cue_stream_known check (stream in ('speech', 'description', 'on_screen')),
+    constraint cue_key primary key (org, id),
+    constraint cue_source foreign key (org, source_id) references source (org, id),
+    constraint cue_cut foreign key (org, cut_id) references cut (org, id),
+    constraint cue_has_one_home check (num_nonnulls(source_id, cut_id) = 1)
+);
+create index cue_by_source on cue (org, source_id) where source_id is not null;
+create index cue_by_cut on cue (org, cut_id) where cut_id is not null;
+
+create table cue_timing (                                  -- append-only; revision is the source track's timing_revision
+    org       uuid not null,
+    cue_id    uuid not null,
+    revision  int not null,
+    begin_ms  int not null,
+    end_ms    int not null,
+    speaker   text not null default '',
+    settings  text not null default '',
+    head      boolean not null default true,
+    by        uuid,
+    at        timestamptz not null default now(),
+    constraint cue_timing_key primary key (org, cue_id, revision),
+    constraint cue_timing_cue foreign key (org, cue_id) references cue (org, id),
+    constraint cue_timing_ordered check (begin_ms >= 0 and end_ms > begin_ms)
+);
+create unique index cue_timing_head_once on cue_timing (org, cue_id) where head;
+
+create table track (
+    org                uuid not null,
+    brand_id           uuid not null,
+    id                 uuid not null default uuidv7(),
+    source_id          uuid,
+    cut_id             uuid,
+    locale             text not null constraint track_locale_shape check (locale ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'),
+    kind               text not null constraint track_kind_known check (kind in ('captions', 'subtitles', 'descriptions', 'forced')),
+    is_source          boolean not null,
+    original_sha256    bytea,                              -- the imported file, as it came
+    revision           int not null default 0,             -- counts changes of any text on this track
+    timing_revision    int not null default 0,             -- of a source track: counts changes of any cue's time
+    submitted_at       timestamptz,
+    submitted_revision int,
+    approved_revision  int,
+    approved_by        uuid,
+    approved_at        timestamptz,
+    created_at         timestamptz not null default now(),
+    withdrawn_at       timestamptz,
+    constraint track_key primary key (org, id),
+    constraint track_in_brand unique (org, brand_id, id),
+    constraint track_source foreign key (org, brand_id, source_id) references source (org, brand_id, id),
+    constraint track_cut foreign key (org, brand_id, cut_id) references cut (org, brand_id, id),
+    constraint track_original foreign key (org, original_sha256) references asset (org, sha256),
+    constraint track_has_one_home check (num_nonnulls(source_id, cut_id) = 1),
+    constraint track_approval_whole check (num_nonnulls(approved_revision, approved_by, approved_at) in (0, 3)),
+    constraint track_approval_seen check (approved_revision <= revision)
+);
+create unique index track_of_source_once on track (org, source_id, locale, kind) where source_id is not null;
+create unique index track_of_cut_once on track (org, cut_id, locale, kind) where cut_id is not null;
+create unique index track_one_source_language on track (org, source_id) where is_source and source_id is not null;
+
+-- Append-only = history and undo. One head per cue and track. text_hash is over the normalised text; a target's
+-- source_hash is the text_hash of the source text it translates, so "stale" is an inequality of two stored values.
+create table cue_text (
+    org            uuid not null,
+    track_id       uuid not null,
+    cue_id         uuid not null,
+    revision       int not null,
+    text           text not null,
+    markup         text not null default '',
+    pinned_breaks  boolean not null default true,
+    text_hash      bytea not null,
+    source_hash    bytea,                                  -- null on the source track
+    origin         text not null constraint cue_text_origin_known check (origin in ('import', 'human', 'memory', 'machine', 'kept')),
+    head           boolean not null default true,
+    by             uuid,
+    at             timestamptz not null default now(),
+    constraint cue_text_key primary key (org, track_id, cue_id, revision),
+    constraint cue_text_track foreign key (org, track_id) references track (org, id),
+    constraint cue_text_cue foreign key (org, cue_id) references cue (org, id),
+    constraint cue_text_length check (length(text) <= 2000)
+);
+create unique index cue_text_head_once on cue_text (org, track_id, cue_id) where head;
+create index cue_text_by_revision on cue_text (org, track_id, revision);
+
+create table fact_use (
+    org       uuid not null,
+    track_id  uuid not null,
+    cue_id    uuid not null,
+    fact_key  text not null,
+    market    text,
+    constraint fact_use_once unique nulls not distinct (org, track_id, cue_id, fact_key, market),
+    constraint fact_use_track foreign key (org, track_id) references track (org, id),
+    constraint fact_use_cue foreign key (org, cue_id) references cue (org, id)
+);
+
+-- What conform found: where each cue stands in a cut. No text, no locale. timing_revisions names the state of every
+-- source it was computed from.
+create table conform (
+    org               uuid not null,
+    cut_id            uuid not null,
+    edit_revision     int not null,
+    timing_revisions  jsonb not null,
+    dropped           int not null,
+    at                timestamptz not null default now(),
+    constraint conform_key primary key (org, cut_id, edit_revision),
+    constraint conform_cut foreign key (org, cut_id) references cut (org, id)
+);
+
+create table cut_cue (
+    org            uuid not null,
+    cut_id         uuid not null,
+    edit_revision  int not null,
+    cue_id         uuid not null,
+    segment_id     uuid not null,
+    begin_ms       int not null,
+    end_ms         int not null,
+    how            text not null constraint cut_cue_how_known check (how in ('whole', 'clipped', 'split')),
+    constraint cut_cue_key primary key (org, cut_id, edit_revision, begin_ms, cue_id, segment_id),
+    constraint cut_cue_conform foreign key (org, cut_id, edit_revision) references conform (org, cut_id, edit_revision),
+    constraint cut_cue_cue foreign key (org, cue_id) references cue (org, id),
+    constraint cut_cue_ordered check (begin_ms >= 0 and end_ms > begin_ms)
+);
+create index cut_cue_by_cue on cut_cue (org, cue_id);
+
+create table cut_override (
+    org         uuid not null,
+    cut_id      uuid not null,
+    cue_id      uuid not null,
+    segment_id  uuid not null,
+    locale      text,
+    field       text not null constraint cut_override_field_known check (field in ('text', 'begin_ms', 'end_ms', 'hidden')),
+    base        jsonb not null,
+    value       jsonb not null,
+    revision    int not null,
+    by          uuid not null,
+    at          timestamptz not null default now(),
+    constraint cut_override_once unique nulls not distinct (org, cut_id, cue_id, segment_id, locale, field),
+    constraint cut_override_cut foreign key (org, cut_id) references cut (org, id),
+    constraint cut_override_cue foreign key (org, cue_id) references cue (org, id)
+);
+
+create table release (
+    org                uuid not null,
+    brand_id           uuid not null,
+    id                 uuid not null default uuidv7(),
+    cut_id             uuid not null,
+    market             text not null constraint release_market_shape check (market ~ '^[A-Z]{2}$'),
+    locale             text not null,
+    kind               text not null constraint release_kind_known check (kind in ('captions', 'subtitles', 'descriptions', 'forced')),
+    number             int not null constraint release_number_counted check (number > 0),
+    edit_revision      int not null,
+    override_revision  int not null default 0,
+    facts_revision     int not null default 0,
+    pack               text not null,
+    engine             text not null,
+    input_hash         bytea not null,
+    document_sha256    bytea not null,
+    done               int not null,
+    total              int not null,
+    approved_by        uuid,
+    approved_at        timestamptz,
+    withdrawn_at       timestamptz,
+    created_at         timestamptz not null default now(),
+    constraint release_key primary key (org, id),
+    constraint release_in_brand unique (org, brand_id, id),
+    constraint release_number_once unique (org, cut_id, market, locale, kind, number),
+    constraint release_cut foreign key (org, brand_id, cut_id) references cut (org, brand_id, id),
+    constraint release_complete_or_draft check (approved_at is null or done = total)
+);
+
+create table release_input (
+    org              uuid not null,
+    release_id       uuid not null,
+    track_id         uuid not null,
+    track_revision   int not null,
+    timing_revision  int not null,
+    constraint release_input_once primary key (org, release_id, track_id),
+    constraint release_input_release foreign key (org, release_id) references release (org, id),
+    constraint release_input_track foreign key (org, track_id) references track (org, id)
+);
+
+create table file (
+    org         uuid not null,
+    brand_id    uuid not null,
+    id          uuid not null default uuidv7(),
+    release_id  uuid not null,
+    format      text not null constraint file_format_known check (format in ('vtt', 'srt')),
+    sha256      bytea not null,
+    size_bytes  int not null,
+    file_key    bytea not null constraint file_key_length check (octet_length(file_key) = 16),
+    created_at  timestamptz not null default now(),
+    constraint file_key primary key (org, id),
+    constraint file_format_once unique (org, release_id, format),
+    constraint file_key_once unique (file_key),
+    constraint file_release foreign key (org, brand_id, release_id) references release (org, brand_id, id),
+    constraint file_asset foreign key (org, sha256) references asset (org, sha256)
+);
+
+create table rendition (
+    org         uuid not null,
+    brand_id    uuid not null,
+    id          uuid not null default uuidv7(),
+    cut_id      uuid not null,
+    release_id  uuid,                                      -- null: clean
+    profile     text not null,
+    sha256      bytea not null,
+    created_at  timestamptz not null default now(),
+    constraint rendition_key primary key (org, id),
+    constraint rendition_cut foreign key (org, brand_id, cut_id) references cut (org, brand_id, id),
+    constraint rendition_release foreign key (org, brand_id, release_id) references release (org, brand_id, id),
+    constraint rendition_asset foreign key (org, sha256) references asset (org, sha256)
+);
+
+-- A track with what is done on it. `total` counts the cues of its source; `done` those with a text that is not stale.
+-- (`limit 1` keeps PostgreSQL from reading a whole track for each cue: it takes (org, track) for as rare as a cue.)
+create view track_state with (security_invoker) as
+select t.org, t.brand_id, t.id, t.source_id, t.locale, t.kind, t.is_source,
+       case when t.approved_revision = t.revision then 'approved'
+            when t.submitted_revision = t.revision then 'in_review' else 'draft' end as status,
+       n.done, n.stale, n.total, t.approved_by, t.approved_at, t.revision, t.created_at
+from track t
+join track o on o.org = t.org and o.source_id = t.source_id and o.is_source
+cross join lateral (
+    select count(*)::int as total,
+           (count(h.cue_id) filter (where t.is_source or h.source_hash = s.text_hash))::int as done,
+           (count(h.cue_id) filter (where not t.is_source and h.source_hash is distinct from s.text_hash))::int as stale
+    from cue_text s
+    left join lateral (
+        select x.cue_id, x.source_hash from cue_text x
+        where x.org = t.org and x.track_id = t.id and x.cue_id = s.cue_id and x.head limit 1) h on true
+    where s.org = t.org and s.track_id = o.id and s.head) n
+where t.withdrawn_at is null;
+
+-- A cue in a track: its time, the source text, the text here, and what the source said when that was written.
+create view cue_state with (security_invoker) as
+select t.org, t.brand_id, s.cue_id as id, t.id as track_id, m.begin_ms, m.end_ms, c.stream, s.text as source_text, h.text,
+       case when h.cue_id is null then 'missing'
+            when not t.is_source and h.source_hash is distinct from s.text_hash then 'stale' else 'draft' end as status,
+       case when h.source_hash is distinct from s.text_hash then (
+           select old.text from cue_text old
+           where old.org = t.org and old.track_id = o.id and old.cue_id = s.cue_id and old.text_hash = h.source_hash
+           order by old.revision desc limit 1) end as translated_from,
+       h.origin, h.at as written_at, coalesce(h.revision, 0) as revision
+from track t
+join track o on o.org = t.org and o.source_id = t.source_id and o.is_source
+join cue_text s on s.org = t.org and s.track_id = o.id and s.head
+join cue c on c.org = t.org and c.id = s.cue_id
+join cue_timing m on m.org = t.org and m.cue_id = s.cue_id and m.head
+left join lateral (
+    select * from cue_text x
+    where x.org = t.org and x.track_id = t.id and x.cue_id = s.cue_id and x.head limit 1) h on true
+where t.withdrawn_at is null;
+
+-- A place that captions are made for: a video of a campaign in a locale of a market, with the tracks of its texts.
+create view place_state with (security_invoker) as
+select p.org, p.brand_id, p.id as campaign_id, v.id as video_id, m.market, m.position, l.locale, l.place,
+       o.id as origin_id, o.revision as origin_revision, t.id as track_id,
+       coalesce(t.kind, case when o.locale = l.locale then o.kind else 'subtitles' end) as kind,
+       coalesce(t.is_source, false) as is_source, coalesce(t.submitted_revision = t.revision, false) as submitted,
+       coalesce(t.approved_revision = t.revision, false) as text_approved
+from campaign p
+join video v on v.org = p.org and v.campaign_id = p.id and v.withdrawn_at is null
+join campaign_market m on m.org = p.org and m.campaign_id = p.id
+cross join lateral unnest(m.locales) with ordinality as l (locale, place)
+left join source z on z.org = p.org and z.video_id = v.id and z.role = 'master' and z.withdrawn_at is null
+left join track o on o.org = p.org and o.source_id = z.id and o.is_source
+left join lateral (
+    select * from track x where x.org = p.org and x.source_id = z.id and x.locale = l.locale
+    order by x.kind limit 1) t on true
+where p.withdrawn_at is null;
+
+-- A file's public name, which says what is in it.
+create function file_url(file_key bytea, cut_code text, locale text, format text) returns text language sql immutable
+    return '/f/' || encode(file_key, 'hex') || '/' || regexp_replace(lower(cut_code), '[^a-z0-9]+', '-', 'g')
+        || '.' || locale || '.' || format;
+
+create view file_state with (security_invoker) as
+select f.org, f.brand_id, f.id, f.release_id, f.format, f.sha256, f.size_bytes, f.file_key,
+       file_url(f.file_key, c.code, r.locale, f.format) as url
+from file f
+join release r on r.org = f.org and r.id = f.release_id
+join cut c on c.org = r.org and c.id = r.cut_id;
+
+-- A release with its files.
+create view release_state with (security_invoker) as
+select r.org, r.brand_id, r.id, r.cut_id, r.market, r.locale, r.kind, r.number,
+       case when r.withdrawn_at is not null then 'withdrawn' when r.approved_at is not null then 'approved'
+            else 'in_review' end as status,
+       r.done, r.total,
+       coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'format', f.format, 'sha256', encode(f.sha256, 'hex'),
+                                                     'size_bytes', f.size_bytes,
+                                                     'url', file_url(f.file_key, c.code, r.locale, f.format))
+                                  order by f.format desc)
+                 from file f where f.org = r.org and f.release_id = r.id), '[]') as files,
+       r.approved_by, r.approved_at, r.withdrawn_at, r.created_at
+from release r
+join cut c on c.org = r.org and c.id = r.cut_id;
+
+-- An idempotency key is locked before its answer is looked for: a volatile function looks anew at each statement, where
+-- one statement would look before it has the lock and miss a twin that has just committed. Row-level security holds
+-- inside it, and the setting `app.org` says whose keys these are.
+create function recalled(in_actor uuid, in_key text)
+    returns table (free boolean, request_sha256 bytea, status int, headers jsonb, body bytea)
+    language plpgsql volatile set search_path = public, pg_temp as $$
+declare mine uuid := current_setting('app.org')::uuid;
+begin
+    free := pg_try_advisory_xact_lock(hashtextextended(mine::text || in_actor::text || in_key, 0));
+    select i.request_sha256, i.status, i.headers, i.body into request_sha256, status, headers, body
+    from idempotency i where i.org = mine and i.actor = in_actor and i.key = in_key;
+    return next;
+end $$;
+
+-- Doors: what runs as the owner and looks across organizations --------------------------------------------------------
+
+-- The grants of a person as the service reads them.
+create function door.grants_of(in_org uuid, in_person uuid) returns jsonb
+    language sql stable security definer set search_path = public, pg_temp
+    return (select coalesce(jsonb_agg(jsonb_build_object('role', role, 'brand', brand_id, 'market', market)
+                                      order by granted_at, id), '[]')
+            from role_grant where org = in_org and person_id = in_person);
+
+-- Sign-in: the organization is not known before the account is found.
+create function door.account_by_email(in_email text)
+    returns table (org uuid, id uuid, name text, password_hash text)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select person.org, person.id, person.name, person.password_hash from person
+            where lower(email) = lower(in_email) and withdrawn_at is null;
+    end;
+
+-- A session cookie: only the hash of its token names the organization.
+create function door.session_by_token(in_sha256 bytea)
+    returns table (org uuid, id uuid, person_id uuid, name text, locale text, theme text, expires_at timestamptz, grants jsonb)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select s.org, s.id, s.person_id, p.name, p.locale, p.theme, s.expires_at, door.grants_of(s.org, s.person_id)
+            from session s join person p on p.org = s.org and p.id = s.person_id
+            where s.token_sha256 = in_sha256 and s.ended_at is null and s.expires_at > now() and p.withdrawn_at is null;
+    end;
+
+-- An API key: only the hash of its secret names the organization.
+create function door.key_by_secret(in_sha256 bytea)
+    returns table (org uuid, id uuid, person_id uuid, name text, mode text, scopes text[], brands uuid[], markets text[],
+                   expires_at timestamptz, grants jsonb)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select k.org, k.id, k.person_id, k.name, k.mode, k.scopes, k.brands, k.markets, k.expires_at,
+                   door.grants_of(k.org, k.person_id)
+            from api_key k join person p on p.org = k.org and p.id = k.person_id
+            where k.secret_sha256 = in_sha256 and k.revoked_at is null
+              and (k.expires_at is null or k.expires_at > now()) and p.withdrawn_at is null;
+    end;
+
+-- Start-up: is there anything yet? The demo is loaded into an empty database only.
+create function door.any_organization() returns boolean
+    language sql stable security definer set search_path = public, pg_temp
+    return exists (select from organization);
+
+-- The dispatcher serves all organizations in commit order; it runs in the worker, as the app role.
+create function door.outbox_after(in_xid xid8, in_id uuid, in_limit int)
+    returns table (org uuid, id uuid, xid xid8, type text, brand_id uuid, subject text, actor uuid, data jsonb, at timestamptz)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select o.org, o.id, o.xid, o.type, o.brand_id, o.subject, o.actor, o.data, o.at from outbox o
+            where (o.xid, o.id) > (in_xid, in_id) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by o.xid, o.id limit in_limit;
+    end;
+
+-- The worker's hourly round goes over all organizations: what expired, what still has parts, what can be forgotten.
+create function door.uploads_to_tidy(in_forget interval, in_limit int) returns table (org uuid, id uuid)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select u.org, u.id from upload u
+            where (u.state = 'receiving' and u.expires_at <= now())
+               or (u.state in ('composed', 'terminated', 'expired')
+                   and (not u.cleared or u.changed_at < now() - in_forget))
+            order by u.changed_at limit in_limit;
+    end;
+
+-- An invitation's link: only the hash of its token names the organization.
+create function door.invitation_by_token(in_sha256 bytea)
+    returns table (org uuid, id uuid, email text, name text, organization text)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select i.org, i.id, i.email, i.name, o.name
+            from invitation i join organization o on o.id = i.org
+            join person p on p.org = i.org and p.id = i.invited_by
+            where i.token_sha256 = in_sha256 and i.accepted_at is null and i.revoked_at is null
+              and i.expires_at > now() and p.withdrawn_at is null;
+    end;
+
+-- A reset link: only the hash of its token names the organization.
+create function door.reset_link_by_token(in_sha256 bytea)
+    returns table (org uuid, id uuid, person_id uuid, email text, name text)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select r.org, r.id, r.person_id, p.email, p.name
+            from reset_link r join person p on p.org = r.org and p.id = r.person_id
+            where r.token_sha256 = in_sha256 and r.ended_at is null and r.expires_at > now() and p.withdrawn_at is null;
+    end;
+
+-- Housekeeping, of all organizations at once and at most so many rows: what was remembered long enough.
+create function door.forget_answers(in_before timestamptz, in_most int) returns bigint
+    language sql volatile security definer set search_path = public, pg_temp
+    begin atomic
+        with old as (
+            select org, actor, key from idempotency where at < in_before order by at limit in_most for update skip locked),
+        gone as (
+            delete from idempotency i using old
+                where i.org = old.org and i.actor = old.actor and i.key = old.key returning 1)
+        select count(*) from gone;
+    end;
+
+create function door.forget_sessions(in_before timestamptz, in_most int) returns bigint
+    language sql volatile security definer set search_path = public, pg_temp
+    begin atomic
+        with old as (
+            select org, id from session where least(ended_at, expires_at) < in_before
+                order by least(ended_at, expires_at) limit in_most for update skip locked),
+        gone as (delete from session s using old where s.org = old.org and s.id = old.id returning 1)
+        select count(*) from gone;
+    end;
+
+create function door.forget_invitations(in_before timestamptz, in_most int) returns bigint
+    language sql volatile security definer set search_path = public, pg_temp
+    begin atomic
+        with old as (
+            select org, id from invitation where least(accepted_at, revoked_at, expires_at) < in_before
+                limit in_most for update skip locked),
+        gone as (delete from invitation i using old where i.org = old.org and i.id = old.id returning 1)
+        select count(*) from gone;
+    end;
+
+create function door.forget_reset_links(in_before timestamptz, in_most int) returns bigint
+    language sql volatile security definer set search_path = public, pg_temp
+    begin atomic
+        with old as (
+            select org, id from reset_link where least(ended_at, expires_at) < in_before
+                limit in_most for update skip locked),
+        gone as (delete from reset_link r using old where r.org = old.org and r.id = old.id returning 1)
+        select count(*) from gone;
+    end;
+
+-- The wall between organizations, and what the app role may do --------------------------------------------------------
+-- A row is there for the app role only while the setting `app.org` names its organization; service/db/pool.py sets it.
+
+do $$
+declare t text;
+begin
+    foreach t in array array[
+        'person', 'brand', 'role_grant', 'session', 'api_key', 'invitation', 'invitation_grant', 'reset_link',
+        'idempotency', 'asset', 'upload', 'upload_part', 'outbox', 'job_result',
+        'campaign', 'campaign_market', 'story', 'beat', 'shot', 'brief', 'market_fact',
+        'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance',
+        'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override',
+        'release', 'release_input', 'file', 'rendition'] loop
+        execute format('alter table %I enable row level security', t);
+        execute format($p$create policy own on %I to cutdown_app
+            using (org = nullif(current_setting('app.org', true), '')::uuid)
+            with check (org = nullif(current_setting('app.org', true), '')::uuid)$p$, t);
+        execute format('grant select, insert on %I to cutdown_app', t);
+    end loop;
+end $$;
+alter table organization enable row level security;
+create policy own on organization to cutdown_app
+    using (id = nullif(current_setting('app.org', true), '')::uuid)
+    with check (id = nullif(current_setting('app.org', true), '')::uuid);
+
+grant select on migration, track_state, cue_state, place_state, file_state, release_state to cutdown_app;
+grant select, insert, update on organization, outbox_cursor to cutdown_app;
+grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, story, beat, shot,
+    video, source, cut, brief, track, release, conform, cut_override to cutdown_app;
+grant update (result) on job_result to cutdown_app;
+grant update (head) on cue_timing, cue_text, market_fact to cutdown_app;            -- history is never rewritten
+grant update (accepted_at, revoked_at) on invitation to cutdown_app;
+grant update (ended_at) on reset_link to cutdown_app;
+grant delete on role_grant to cutdown_app;
+grant delete on upload, upload_part to cutdown_app;      -- what arrived is composed into an asset, or was given up
+grant delete on campaign_market, beat, shot to cutdown_app;              -- replaced as a whole with their parent's revision
+grant delete on cut_cue, cut_override, fact_use to cutdown_app;          -- derived rows, and decisions that were taken back
+
+-- Jobs: the tables of pgqueuer 1.6 as the library itself writes them --------------------------------------------------
+-- Outside row-level security: a worker serves all organizations, and each job names its own in `headers`. Only the
+-- notification channel is ours. tests/jobs compares this with what the installed library wants.
+
+CREATE SCHEMA jobs;
+
+CREATE TYPE jobs.pgqueuer_status AS ENUM ('queued', 'picked', 'successful', 'exception', 'canceled', 'deleted', 'failed');
+
+CREATE TABLE jobs.pgqueuer (
+    id bigserial NOT NULL PRIMARY KEY,
+    priority integer NOT NULL,
+    queue_manager_id uuid,
+    created timestamp with time zone NOT NULL DEFAULT now(),
+    updated timestamp with time zone NOT NULL DEFAULT now(),
+    heartbeat timestamp with time zone NOT NULL DEFAULT now(),
+    execute_after timestamp with time zone NOT NULL DEFAULT now(),
+    status jobs.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL,
+    dedupe_key text,
+    payload bytea,
+    headers jsonb,
+    attempts integer NOT NULL DEFAULT 0,
+    slot bigint
+);
+
+CREATE TABLE jobs.pgqueuer_log (
+    id bigint GENERATED BY DEFAULT AS IDENTITY NOT NULL PRIMARY KEY,
+    created timestamp with time zone NOT NULL DEFAULT now(),
+    job_id bigint NOT NULL,
+    status jobs.pgqueuer_status NOT NULL,
+    priority integer NOT NULL,
+    entrypoint text NOT NULL,
+    traceback jsonb,
+    aggregated boolean DEFAULT false
+);
+
+CREATE TABLE jobs.pgqueuer_schedules (
+    id bigserial NOT NULL PRIMARY KEY,
+    expression text NOT NULL,
+    entrypoint text NOT NULL,
+    heartbeat timestamp with time zone NOT NULL DEFAULT now(),
+    created timestamp with time zone NOT NULL DEFAULT now(),
+    updated timestamp with time zone NOT NULL DEFAULT now(),
+    next_run timestamp with time zone NOT NULL DEFAULT now(),
+    last_run timestamp with time zone,
+    status jobs.pgqueuer_status DEFAULT 'queued'::jobs.pgqueuer_status,
+    UNIQUE (expression, entrypoint)
+);
+
+CREATE TABLE jobs.pgqueuer_statistics (
+    id bigserial NOT NULL PRIMARY KEY,
+    created timestamp with time zone NOT NULL DEFAULT date_trunc('sec'::text, now()),
+    count bigint NOT NULL,
+    priority integer NOT NULL,
+    status jobs.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL
+);
+
+CREATE INDEX pgqueuer_ep_ea_idx ON jobs.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::jobs.pgqueuer_status);
+
+CREATE INDEX pgqueuer_ep_prio_id_idx ON jobs.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::jobs.pgqueuer_status);
+
+CREATE INDEX pgqueuer_log_created ON jobs.pgqueuer_log USING btree (created);
+
+CREATE INDEX pgqueuer_log_job_id_status ON jobs.pgqueuer_log USING btree (job_id, created DESC);
+
+CREATE INDEX pgqueuer_log_not_aggregated ON jobs.pgqueuer_log USING btree ((1)) WHERE (NOT aggregated);
+
+CREATE INDEX pgqueuer_log_status ON jobs.pgqueuer_log USING btree (status);
+
+CREATE INDEX pgqueuer_picked_heartbeat_idx ON jobs.pgqueuer USING btree (heartbeat) WHERE (status = 'picked'::jobs.pgqueuer_status);
+
+CREATE UNIQUE INDEX pgqueuer_picked_slot_idx ON jobs.pgqueuer USING btree (entrypoint, slot) WHERE ((status = 'picked'::jobs.pgqueuer_status) AND (slot IS NOT NULL));
+
+CREATE INDEX pgqueuer_priority_id_id1_idx ON jobs.pgqueuer USING btree (priority, id DESC) INCLUDE (id) WHERE (status = 'queued'::jobs.pgqueuer_status);
+
+CREATE INDEX pgqueuer_queue_manager_id_idx ON jobs.pgqueuer USING btree (queue_manager_id) WHERE (queue_manager_id IS NOT NULL);
+
+CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON jobs.pgqueuer_statistics USING btree (priority, date_trunc('sec'::text, timezone('UTC'::text, created)), status, entrypoint);
+
+CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON jobs.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::jobs.pgqueuer_status, 'picked'::jobs.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
+
+CREATE INDEX pgqueuer_updated_id_id1_idx ON jobs.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::jobs.pgqueuer_status);
+
+CREATE FUNCTION jobs.fn_pgqueuer_changed() RETURNS TRIGGER AS $$
+DECLARE
+    to_emit BOOLEAN := false;  -- Flag to decide whether to emit a notification
+BEGIN
+    -- Check operation type and set the emit flag accordingly
+    IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
+        to_emit := true;
+    ELSIF TG_OP = 'DELETE' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'INSERT' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'TRUNCATE' THEN
+        to_emit := true;
+    END IF;
+
+    -- Perform notification if the emit flag is set
+    IF to_emit THEN
+        PERFORM pg_notify(
+            'cutdown_jobs',
+            json_build_object(
+                'channel', 'cutdown_jobs',
+                'operation', lower(TG_OP),
+                'sent_at', NOW(),
+                'table', TG_TABLE_NAME,
+                'type', 'table_changed_event'
+            )::text
+        );
+    END IF;
+
+    -- Return appropriate value based on the operation
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        RETURN NEW;
+    ELSIF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    ELSE
+        RETURN NULL; -- For TRUNCATE and other non-row-specific contexts
+    END IF;
+
+END;
+$$ LANGUAGE plpgsql;
+
+CREATE TRIGGER tg_pgqueuer_changed
+AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON jobs.pgqueuer
+EXECUTE FUNCTION jobs.fn_pgqueuer_changed();
+
+-- Rows are updated in place at every pick, beat and retry, and deleted when done: keep room on the page, vacuum early.
+ALTER TABLE jobs.pgqueuer SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+
+GRANT USAGE ON SCHEMA jobs TO cutdown_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.pgqueuer, jobs.pgqueuer_log, jobs.pgqueuer_schedules, jobs.pgqueuer_statistics
+    TO cutdown_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA jobs TO cutdown_app;

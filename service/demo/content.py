@@ -1,0 +1,139 @@
+"""What the demo campaign says, typed: `content()` reads `content.toml`; its tests see that it is whole.
+
+Cuts are edit lists over the one master, in its frames; `captions()` is the source caption file as an editor would
+upload it, and `Cue.translations` is what the localizers write.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from service.timedtext import webvtt
+from service.timedtext.model import Cue as TimedCue
+from service.timedtext.model import Document
+
+CONTENT = Path(__file__).with_name("content.toml")
+
+
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every table of the file is made of."""
+
+
+class Market(Part, frozen=True):
+    code: str
+    locales: tuple[str, ...]
+
+
+class Beat(Part, frozen=True):
+    kind: Literal["hook", "escalation", "climax", "resolution"]
+    name: str
+    begin_ms: int
+    end_ms: int
+
+
+class Story(Part, frozen=True):
+    """`archetype` is a key of the rulebook."""
+
+    archetype: str
+    title: str
+    premise: str
+    emotion: str
+    conflict: str
+    treatment: Literal["cinematic", "raw"]
+    beats: tuple[Beat, ...]
+
+
+class Shot(Part, frozen=True):
+    """A stretch of the master that shows one still of `pictures`; `out_frame` is exclusive."""
+
+    still: str
+    in_frame: int
+    out_frame: int
+
+
+class Master(Part, frozen=True):
+    frames: int
+    rate_num: int
+    rate_den: int
+    width_px: int
+    height_px: int
+    shots: tuple[Shot, ...]
+
+
+class Cut(Part, frozen=True):
+    """`segments` are (in, out) frames of the master, out exclusive, played one after the other at normal speed."""
+
+    key: str
+    name: str
+    purpose: str
+    aspect: str
+    platform: str
+    segments: tuple[tuple[int, int], ...]
+
+    @property
+    def frames(self) -> int:
+        return sum(out_frame - in_frame for in_frame, out_frame in self.segments)
+
+    def placed(self) -> list[tuple[int, int, int]]:
+        """(in_frame, out_frame, cut_in_frame) of each segment."""
+        begins = [sum(out - into for into, out in self.segments[:number]) for number in range(len(self.segments))]
+        return [(into, out, begin) for (into, out), begin in zip(self.segments, begins, strict=True)]
+
+
+class Speaker(Part, frozen=True):
+    """`voice`, `speed` (words a minute) and `pitch` (0 to 100) are eSpeak NG's."""
+
+    name: str
+    voice: str
+    speed: int
+    pitch: int
+
+
+class Cue(Part, frozen=True):
+    """One cue of the master: said by a speaker (`spoken` where that differs from the text), or a sound."""
+
+    key: str
+    begin_ms: int
+    end_ms: int
+    text: str
+    translations: dict[str, str]
+    speaker: str | None = None
+    spoken: str | None = None
+    speed: int | None = None
+    sound: Literal["train", "phone"] | None = None
+
+
+class Content(Part, frozen=True):
+    """The whole demo."""
+
+    organization: str
+    brand: str
+    campaign: str
+    video: str
+    begins: datetime.date
+    ends: datetime.date
+    source_locale: str
+    locales: tuple[str, ...]
+    markets: tuple[Market, ...]
+    story: Story
+    master: Master
+    cuts: tuple[Cut, ...]
+    speakers: dict[str, Speaker]
+    cues: tuple[Cue, ...]
+
+    def captions(self) -> bytes:
+        """The source caption file, WebVTT."""
+        cues = (TimedCue("", cue.begin_ms, cue.end_ms, cue.text) for cue in self.cues)
+        return webvtt.write(Document(tuple(cues), self.source_locale))
+
+
+@cache
+def content() -> Content:
+    """The demo as it ships."""
+    return msgspec.toml.decode(CONTENT.read_bytes(), type=Content)

@@ -1,0 +1,96 @@
+"""Who acts, and what they may see and do. No SQL, no HTTP: every room can name a person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from schemas.ids import BrandId, KeyId, OrganizationId, PersonId, SessionId
+
+
+class Role(StrEnum):
+    """What a person is on a brand or a market."""
+
+    ADMIN = "admin"
+    PRODUCER = "producer"
+    EDITOR = "editor"
+    LOCALIZER = "localizer"
+    REVIEWER = "reviewer"
+    MARKETER = "marketer"
+    CLIENT = "client"
+    VIEWER = "viewer"
+
+
+_READ = frozenset({"campaigns:read", "videos:read", "tracks:read", "files:read"})
+_WORK = _READ | {"tracks:write"}
+
+# What each role may do on its brands and markets. An API key may do what both its scopes and its maker's roles allow.
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.ADMIN: _WORK
+    | {"campaigns:write", "videos:write", "tracks:approve", "posts:write", "webhooks:manage", "people:manage", "force"},
+    Role.PRODUCER: _WORK | {"campaigns:write", "videos:write", "tracks:approve", "posts:write"},
+    Role.EDITOR: _WORK | {"videos:write"},
+    Role.LOCALIZER: _WORK,
+    Role.REVIEWER: _WORK | {"tracks:approve"},
+    Role.MARKETER: _READ,
+    Role.CLIENT: _READ,
+    Role.VIEWER: _READ,
+}
+SCOPES: frozenset[str] = PERMISSIONS[Role.ADMIN]
+
+
+class Scope(Struct, frozen=True):
+    """The two walls: one organization, and inside it the brands that may be seen (None: all of them)."""
+
+    organization: OrganizationId
+    brands: tuple[BrandId, ...] | None = None
+
+    def sees(self, brand: BrandId) -> bool:
+        """Whether the brand lies inside the wall."""
+        return self.brands is None or brand in self.brands
+
+
+class Grant(Struct, frozen=True):
+    """A role on one brand (None: every brand) and in one market (None: every market)."""
+
+    role: Role
+    brand: BrandId | None = None
+    market: str | None = None
+
+
+class Person(Struct, frozen=True):
+    """Whoever acts: a signed-in account, or an API key on behalf of its maker.
+
+    An account may do what its grants allow; a key only what its scopes, brands and markets allow as well.
+    """
+
+    id: PersonId
+    name: str
+    scope: Scope
+    grants: tuple[Grant, ...]
+    key: KeyId | None = None
+    key_scopes: frozenset[str] = frozenset()
+    key_markets: frozenset[str] | None = None
+    session: SessionId | None = None
+
+    @property
+    def actor(self) -> PersonId | KeyId:
+        """The one whose idempotency keys and rate limits these are."""
+        return self.key or self.id
+
+    def may(self, permission: str, brand: BrandId | None = None, market: str | None = None) -> bool:
+        """Whether the person may do this on a brand and in a market; None stands for "on any of them"."""
+        if self.key is not None:
+            if permission not in self.key_scopes:
+                return False
+            if market is not None and self.key_markets is not None and market not in self.key_markets:
+                return False
+        if brand is not None and not self.scope.sees(brand):
+            return False
+        return any(
+            permission in PERMISSIONS[grant.role]
+            and (brand is None or grant.brand is None or grant.brand == brand)
+            and (market is None or grant.market is None or grant.market == market)
+            for grant in self.grants
+        )

@@ -1,0 +1,121 @@
+"""What every answer has, whatever made it: a request id, security headers, and 304 where the caller has the bytes.
+
+Wraps the whole application, so that an unknown address has manners too. HEAD is answered wherever GET is: the
+application sees a GET whose `state` says `head`, and its bytes stay here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import secrets
+import time
+
+import structlog
+from litestar.enums import ScopeType
+from litestar.routes import HTTPRoute
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.origin import ORIGIN, Origin
+
+_log = structlog.get_logger()
+_GIVEN = re.compile(rb"^[A-Za-z0-9_.-]{8,64}$")
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+_SLOW_S = 1.0
+_PROCESS = secrets.token_hex(8)
+_COUNT = itertools.count(1)
+_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+]
+_API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_HSTS = (b"strict-transport-security", b"max-age=31536000")
+
+
+def matches(if_none_match: str, etag: str) -> bool:
+    """Weak comparison of a list of validators with one (RFC 9110, section 13.1.2)."""
+    if if_none_match.strip() == "*":
+        return True
+    wanted = etag.removeprefix("W/")
+    return any(tag == wanted for tag in _TAG.findall(if_none_match))
+
+
+def _allow(scope: Scope, field: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """`Allow`, with every method of the address (the framework's OPTIONS may know but one), and HEAD beside GET."""
+    name, value = field
+    if name.lower() != b"allow":
+        return field
+    methods = {method.strip().decode() for method in value.split(b",")}
+    for route in scope["litestar_app"].routes:
+        if isinstance(route, HTTPRoute) and route.path_format == scope.get("path_template"):
+            methods |= {str(method) for method in route.route_handler_map}
+    return name, ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods)).encode()
+
+
+def _origin(scope: Scope, headers: dict[bytes, bytes], request_id: str) -> Origin:
+    forwarded, client = headers.get(b"x-forwarded-for"), scope.get("client")
+    return Origin(request_id, client[0] if client else "", forwarded.decode("latin-1") if forwarded else None)
+
+
+class Manners:
+    """The outermost application."""
+
+    def __init__(self, app: ASGIApp, *, https: bool = False, log_all: bool = False) -> None:
+        self.app = app
+        self.log_all = log_all
+        self.always = [*_ALWAYS, _HSTS] if https else _ALWAYS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != ScopeType.HTTP:
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        given = headers.get(b"x-request-id", b"")
+        request_id = given.decode() if _GIVEN.match(given) else f"req_{_PROCESS}{next(_COUNT):x}"
+        scope.setdefault("state", {})["request_id"] = request_id
+        method = scope["method"]
+        head = method == "HEAD"
+        if head:
+            scope["method"] = "GET"
+            scope["state"]["head"] = True
+        asked = headers.get(b"if-none-match") if scope["method"] == "GET" else None
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        origin = ORIGIN.set(_origin(scope, headers, request_id))
+        begun = time.perf_counter()
+        status = 0
+        silent = head
+
+        async def polite(message: Message) -> None:
+            nonlocal status, silent
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                fields = list(message.get("headers", ()))
+                if asked is not None and status == 200:
+                    etag = next((value for name, value in fields if name.lower() == b"etag"), None)
+                    if etag and matches(asked.decode("latin-1"), etag.decode("latin-1")):
+                        status, silent = 304, True
+                        drop = (b"content-length", b"content-type", b"content-encoding")
+                        fields = [field for field in fields if field[0].lower() not in drop]
+                if status == 405 or method == "OPTIONS":
+                    fields = [_allow(scope, field) for field in fields]
+                said = {name.lower() for name, _ in fields}
+                fields += [field for field in (*self.always, _API_POLICY) if field[0] not in said]
+                fields.append((b"x-request-id", request_id.encode()))
+                await send({**message, "status": status, "headers": fields})
+            elif silent and message["type"] == "http.response.body":
+                if not message.get("more_body"):
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+            else:
+                await send(message)
+
+        try:
+            await self.app(scope, receive, polite)
+        finally:
+            took = time.perf_counter() - begun
+            if self.log_all or status >= 500 or took > _SLOW_S:
+                _log.info("request", method=method, path=scope["path"], status=status, ms=round(took * 1000, 1))
+            structlog.contextvars.unbind_contextvars("request_id")
+            ORIGIN.reset(origin)

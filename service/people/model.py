@@ -1,0 +1,158 @@
+"""The pure types and rules of this room: who somebody is, and what they may hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from schemas.ids import BrandId, InvitationId, KeyId, OrganizationId, PersonId, SessionId
+from service.identity import PERMISSIONS, Grant, Person, Scope
+
+
+class Credentials(Struct, frozen=True):
+    """What a sign-in starts from."""
+
+    org: OrganizationId
+    id: PersonId
+    name: str
+    password_hash: str | None
+
+
+class OpenInvitation(Struct, frozen=True):
+    """An invitation as its link shows it."""
+
+    org: OrganizationId
+    id: InvitationId
+    email: str
+    name: str
+    organization: str
+
+
+class OpenReset(Struct, frozen=True):
+    """Whose password a link resets."""
+
+    org: OrganizationId
+    id: UUID
+    person_id: PersonId
+    email: str
+    name: str
+
+
+class Standing(Struct, frozen=True):
+    """An invitation that is neither accepted nor revoked, and whether it still works."""
+
+    id: InvitationId
+    lives: bool
+
+
+class Card(Struct, frozen=True):
+    """What a person is called and reached by."""
+
+    name: str
+    email: str
+
+
+class SessionRow(Struct, frozen=True):
+    """A session that has not ended, with what its person may do."""
+
+    org: OrganizationId
+    id: SessionId
+    person_id: PersonId
+    name: str
+    expires_at: datetime
+    grants: tuple[Grant, ...]
+
+    def person(self) -> Person:
+        """Who is signed in."""
+        scope = Scope(self.org, brands_of(self.grants))
+        return Person(self.person_id, self.name, scope, self.grants, session=self.id)
+
+
+class KeyRow(Struct, frozen=True):
+    """A key that is neither revoked nor expired, with what its maker may do."""
+
+    org: OrganizationId
+    id: KeyId
+    person_id: PersonId
+    name: str
+    scopes: tuple[str, ...]
+    brands: tuple[BrandId, ...] | None
+    markets: tuple[str, ...] | None
+    expires_at: datetime | None
+    grants: tuple[Grant, ...]
+
+    def person(self) -> Person:
+        """Who acts with the key: its maker under the key's name, narrowed to its scopes, brands and markets."""
+        brands = brands_of(self.grants)
+        if self.brands is not None:
+            brands = tuple(brand for brand in self.brands if brands is None or brand in brands)
+        markets = None if self.markets is None else frozenset(self.markets)
+        scope = Scope(self.org, brands)
+        return Person(self.person_id, self.name, scope, self.grants, self.id, frozenset(self.scopes), markets)
+
+
+class Answer(Struct, frozen=True):
+    """What was answered to a request: enough to say it again, byte for byte."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Recalled(Struct, frozen=True):
+    """What is known of a request: whether nobody else is at it (`free`), and its answer once there is one."""
+
+    free: bool
+    request_sha256: bytes | None
+    status: int | None
+    headers: dict[str, str] | None
+    body: bytes | None
+
+    @property
+    def answer(self) -> Answer | None:
+        """None while there is none."""
+        if self.status is None or self.headers is None or self.body is None:
+            return None
+        return Answer(self.status, self.headers, self.body)
+
+
+def brands_of(grants: Iterable[Grant]) -> tuple[BrandId, ...] | None:
+    """The brands that grants open; None when one of them opens every brand."""
+    brands = dict.fromkeys(grant.brand for grant in grants)
+    return None if None in brands else tuple(brand for brand in brands if brand is not None)
+
+
+def holds(person: Person, permission: str, brand: BrandId | None, market: str | None) -> bool:
+    """Whether somebody may do this on all of it: None stands for every brand, or every market.
+
+    (`Person.may` asks whether they may do it somewhere.)
+    """
+    if person.key is not None and (
+        permission not in person.key_scopes or (person.key_markets is not None and market not in person.key_markets)
+    ):
+        return False
+    if person.scope.brands is not None and brand not in person.scope.brands:
+        return False
+    return any(
+        permission in PERMISSIONS[grant.role] and grant.brand in (None, brand) and grant.market in (None, market)
+        for grant in person.grants
+    )
+
+
+def log_of(person: Person) -> list[BrandId] | None:
+    """The brands whose log somebody may read, for they administer them in every market; None: of everything."""
+    if holds(person, "people:manage", None, None):
+        return None
+    brands = dict.fromkeys(grant.brand for grant in person.grants) | dict.fromkeys(person.scope.brands or ())
+    return [brand for brand in brands if brand is not None and holds(person, "people:manage", brand, None)]
+
+
+def may_grant(person: Person, grant: Grant) -> bool:
+    """Only an administrator of all that is granted, and nobody more than they hold themselves."""
+    return all(
+        holds(person, permission, grant.brand, grant.market)
+        for permission in PERMISSIONS[grant.role] | {"people:manage"}
+    )

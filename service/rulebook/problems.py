@@ -1,0 +1,36 @@
+"""What can be wrong with the rules, and with a tag or code that somebody asks about."""
+
+from __future__ import annotations
+
+
+class BadRule(Exception):
+    """A file of `locales/` that breaks its own form. The message names the file and the key."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
+class Unknown(Exception):
+    """A word that is not in the rulebook, with the nearest one that is."""
+
+    what = "word"
+
+    def __init__(self, given: str, suggestion: str | None) -> None:
+        self.given = given
+        self.suggestion = suggestion
+        hint = f" Did you mean {suggestion}?" if suggestion else ""
+        super().__init__(f"{given[:40]!r} is not a {self.what}.{hint}")
+
+
+class UnknownLocale(Unknown):
+    """Not a locale that Cutdown knows."""
+
+    what = "locale that Cutdown knows"
+
+
+class UnknownMarket(Unknown):
+    """Not a country or territory of ISO 3166-1."""
+
+    what = "market (ISO 3166-1, two letters)"

@@ -1,0 +1,72 @@
+"""Bytes of a caption file to its lines: the limits and the encoding rule that all text formats share."""
+
+from __future__ import annotations
+
+import codecs
+
+from service.timedtext.model import split_lines
+from service.timedtext.problems import Unreadable
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_CUES = 20_000
+MAX_LINE_CHARS = 2_000
+MAX_MS = 100 * 3_600_000 - 1  # 99:59:59.999, the last time that two digits of hours can write
+
+_WAY_OUT = "Save the file as UTF-8 and send it again."
+_WIDE_MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a UTF-8 file, without a byte order mark; raises Unreadable with the place of the first fault."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable(1, f"The file has {len(data):,} bytes; a caption file has at most {MAX_BYTES:,}. Split it.")
+    for mark, name in _WIDE_MARKS.items():
+        if data.startswith(mark):
+            raise Unreadable(1, f"The file is {name}, not UTF-8. {_WAY_OUT}")
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(data, error) from None
+    lines = split_lines(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE_CHARS:
+            raise Unreadable(number, f"The line has {len(line):,} characters; at most {MAX_LINE_CHARS:,} are read.")
+        control = next((char for char in line if char < " " and char not in "\t\f"), None)
+        if control is not None:
+            raise Unreadable(number, f"The control character U+{ord(control):04X} cannot be shown. Remove it.")
+    return lines
+
+
+def blocks_of(lines: list[str]) -> list[tuple[int, list[str]]]:
+    """Runs of lines that are not empty, each with the number of its first line."""
+    blocks: list[tuple[int, list[str]]] = []
+    before = ""
+    for number, line in enumerate(lines, start=1):
+        if line and not before:
+            blocks.append((number, []))
+        if line:
+            blocks[-1][1].append(line)
+        before = line
+    return blocks
+
+
+def check_times(line: int, begin_ms: int, end_ms: int) -> None:
+    """Raise Unreadable unless the cue ends after it begins, within the time that can be written."""
+    if end_ms <= begin_ms:
+        raise Unreadable(line, "The cue does not end after it begins. Correct its times.")
+    if end_ms > MAX_MS:
+        raise Unreadable(line, "The cue ends after 99:59:59.999. Correct its times.")
+
+
+def check_count(line: int, count: int) -> None:
+    if count > MAX_CUES:
+        raise Unreadable(line, f"The file has more than {MAX_CUES:,} cues. Split it.")
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Unreadable:
+    base = len(data) - len(error.object)
+    before = error.object[: error.start].decode("utf-8")
+    lines = split_lines(before)
+    place = f"byte {base + error.start + 1}, line {len(lines)}, character {len(lines[-1]) + 1}"
+    value = error.object[error.start]
+    return Unreadable(len(lines), f"The file is not UTF-8: 0x{value:02X} at {place}. {_WAY_OUT}")

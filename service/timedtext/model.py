@@ -1,0 +1,61 @@
+"""The model in the middle: every format reads into it and writes from it, and no format knows another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from msgspec import Struct
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+SPACES = " \t\f"
+
+
+class Cue(Struct, frozen=True):
+    """One timed unit of text.
+
+    `text` is what a reader sees: no tags, no entities, `\\n` between lines, no empty line. `markup` is the same text as
+    WebVTT wrote it when it carries tags, otherwise empty. `settings` are WebVTT cue settings as written. `id` is
+    whatever names the cue where it comes from; empty when a file gave none.
+    """
+
+    id: str
+    begin_ms: int
+    end_ms: int
+    text: str
+    settings: str = ""
+    markup: str = ""
+
+
+class Document(Struct, frozen=True):
+    """The cues of one file in order of time. `left_out` names, in plain words, what the file had and this does not."""
+
+    cues: tuple[Cue, ...]
+    language: str | None = None
+    left_out: tuple[str, ...] = ()
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as WebVTT and SRT know them: CR, LF and CRLF end a line, U+2028 and its like do not."""
+    return _LINE_END.split(text)
+
+
+def tidy(text: str) -> str:
+    """The text without the spaces around its lines and without empty lines, which no caption format can carry."""
+    stripped = (line.strip(SPACES) for line in split_lines(text))
+    return "\n".join(line for line in stripped if line)
+
+
+def unshowable(text: str) -> str | None:
+    """Why a reader could not be shown the text: a control character in it, or nothing to see. None: it can be shown."""
+    for char in text:
+        if char != "\n" and (unicodedata.category(char) == "Cc" or char in "\u2028\u2029"):
+            return f"the character U+{ord(char):04X} cannot be shown; remove it"
+    if all(char.isspace() or unicodedata.category(char) in ("Cf", "Cc") for char in text):
+        return "a text has at least one visible character"
+    return None
+
+
+def in_time(cues: list[Cue]) -> tuple[Cue, ...]:
+    """The cues by begin, then end; cues at the same time keep the order of the file."""
+    return tuple(sorted(cues, key=lambda cue: (cue.begin_ms, cue.end_ms)))

@@ -1,0 +1,66 @@
+"""What can go wrong with videos, sources and cuts."""
+
+from __future__ import annotations
+
+from service.media.problems import UnreadableMedia
+from service.problems import Conflict, Fault, Invalid, Problem
+
+
+class NotAFilm(Problem):
+    """The bytes that arrived cannot be taken as a film.
+
+    `reason` says why: `not_media`, `audio_only`, `no_video`, `truncated`, `undecodable`, `too_much`, or
+    `uneven_rate` when the frames do not come evenly, so that a frame number would not stand for one time. `detail`
+    says what to do. Nothing was added to the video.
+    """
+
+    status, slug, title = 422, "not-a-film", "This file cannot be used as a film"
+
+    @classmethod
+    def because(cls, error: UnreadableMedia) -> NotAFilm:
+        """What the probe found."""
+        return cls(str(error), reason=error.code)
+
+
+class UploadInterrupted(Problem):
+    """The connection ended before the film did.
+
+    Nothing was kept. Send the whole film again; with the same `Idempotency-Key` it is added once, whatever happens.
+    """
+
+    status, slug, title = 400, "upload-interrupted", "The film did not arrive whole"
+
+
+class SecondMaster(Conflict):
+    """A video has one master, and this one has it already.
+
+    Add the film with `role=insert`, or make another video for it.
+    """
+
+    slug, title = "second-master", "This video has a master"
+
+    def __init__(self) -> None:
+        super().__init__("this video has a master; send the film with role=insert, or make another video for it")
+
+
+class CutCodeTaken(Conflict):
+    """Another cut of this video has this code. Choose another code, or change that cut."""
+
+    slug, title = "cut-code-taken", "This code is taken"
+
+    def __init__(self) -> None:
+        super().__init__("another cut of this video has this code; choose another one, or change that cut")
+
+
+class StoryElsewhere(Invalid):
+    """The story is not one of the video's campaign."""
+
+    def __init__(self) -> None:
+        super().__init__(Fault("/story_id", "not_found", "the video's campaign has no such story"))
+
+
+class ParentElsewhere(Invalid):
+    """The parent is not a cut of the same video."""
+
+    def __init__(self) -> None:
+        super().__init__(Fault("/parent_cut_id", "not_found", "this video has no such cut"))

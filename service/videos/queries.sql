@@ -1,0 +1,194 @@
+-- name: get_story_place (brand)
+select s.brand_id, s.campaign_id
+from story s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: insert_video (brand)
+-- Nothing when the story is not there.
+insert into video (org, brand_id, campaign_id, story_id, title)
+select s.org, s.brand_id, s.campaign_id, s.id, $4 from story s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null
+returning {columns};
+
+-- name: get_video (brand)
+select {columns} from video
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null;
+
+-- name: list_videos (brand)
+select {v.columns} from video v
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.withdrawn_at is null
+  and ($3::uuid is null or v.campaign_id = $3)
+  and ($4::uuid is null or v.story_id = $4)
+{v.page};
+
+-- name: update_video (brand)
+-- Nothing when it is not there or was changed since; $4 null changes whatever is there.
+update video set
+    title = case when $5 then $6 else title end,
+    story_id = case when $7 then $8 else story_id end,
+    revision = revision + 1, updated_at = now()
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+  and ($4::int is null or revision = $4)
+returning {columns};
+
+-- name: lock_video (brand)
+-- Changes of which cut is whose parent come one after the other.
+select id from video
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+for no key update;
+
+-- name: insert_source (brand)
+-- Nothing when the video is not there.
+insert into source (org, brand_id, video_id, role, name, sha256, container, video_codec, audio_codec,
+                    width_px, height_px, fps_num, fps_den, frames, duration_ms, faststart)
+select v.org, v.brand_id, v.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from video v
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.id = $3 and v.withdrawn_at is null
+returning id;
+
+-- name: has_master (brand)
+select exists (select from source s
+               where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.video_id = $3
+                 and s.role = 'master' and s.withdrawn_at is null);
+
+-- name: get_source (brand)
+select s.id, s.video_id, s.role, s.name, encode(s.sha256, 'hex') as sha256, a.size_bytes, a.media_type, s.container,
+       s.video_codec, s.audio_codec, s.width_px, s.height_px,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as fps,
+       s.frames, s.duration_ms, s.faststart, s.created_at
+from source s join asset a on a.org = $1 and a.sha256 = s.sha256
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: list_sources (brand)
+select s.id, s.video_id, s.role, s.name, encode(s.sha256, 'hex') as sha256, a.size_bytes, a.media_type, s.container,
+       s.video_codec, s.audio_codec, s.width_px, s.height_px,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as fps,
+       s.frames, s.duration_ms, s.faststart, s.created_at
+from source s join asset a on a.org = $1 and a.sha256 = s.sha256
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.video_id = $3 and s.withdrawn_at is null
+{s.page};
+
+-- name: get_source_facts (brand)
+select s.id, s.brand_id, v.campaign_id, s.video_id, s.role, s.name,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as rate, s.frames, s.duration_ms
+from source s join video v on v.org = $1 and v.id = s.video_id
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: list_source_facts (brand)
+-- Every source of a video.
+select s.id, s.brand_id, v.campaign_id, s.video_id, s.role, s.name,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as rate, s.frames, s.duration_ms
+from source s join video v on v.org = $1 and v.id = s.video_id
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.video_id = $3 and s.withdrawn_at is null
+order by s.id;
+
+-- name: insert_cut (brand)
+-- Nothing when the video is not there.
+insert into cut (org, brand_id, video_id, code, name, aspect, purpose, market, platform, fps_num, fps_den,
+                 frames, parent_cut_id, edit_revision)
+select v.org, v.brand_id, v.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1 from video v
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.id = $3 and v.withdrawn_at is null
+returning id;
+
+-- name: insert_segment (organization)
+insert into segment (org, cut_id, video_id, edit_revision, segment_id, layer, position, source_id,
+                     in_frame, out_frame, speed_num, speed_den, cut_in_frame)
+values ($1, $2, $3, $4, coalesce($5, uuidv7()), $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: list_known_segments (organization)
+-- Which of these identifiers the cut has in one of its edit lists.
+select distinct s.segment_id as id from segment s where s.org = $1 and s.cut_id = $2 and s.segment_id = any($3::uuid[]);
+
+-- name: get_cut (brand)
+select c.id, c.brand_id, c.video_id, c.code, c.name, c.aspect, c.purpose, c.market, c.platform,
+       jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as fps, c.frames,
+       ((2000::bigint * c.frames * c.fps_den + c.fps_num) / (2 * c.fps_num))::int as duration_ms,
+       c.parent_cut_id, c.edit_revision, c.revision, c.created_at, c.updated_at,
+       coalesce((select jsonb_agg(jsonb_build_object(
+                     'id', s.segment_id, 'layer', s.layer, 'source_id', s.source_id,
+                     'in_frame', s.in_frame, 'out_frame', s.out_frame,
+                     'speed', jsonb_build_object('num', s.speed_num, 'den', s.speed_den),
+                     'cut_in_frame', s.cut_in_frame) order by s.layer, s.position)
+                 from segment s
+                 where s.org = $1 and s.cut_id = c.id and s.edit_revision = c.edit_revision), '[]') as segments
+from cut c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
+
+-- name: list_cuts (brand)
+select c.id, c.brand_id, c.video_id, c.code, c.name, c.aspect, c.purpose, c.market, c.platform,
+       jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as fps, c.frames,
+       ((2000::bigint * c.frames * c.fps_den + c.fps_num) / (2 * c.fps_num))::int as duration_ms,
+       c.parent_cut_id, c.edit_revision, c.revision, c.created_at, c.updated_at
+from cut c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.video_id = $3 and c.withdrawn_at is null
+{c.page};
+
+-- name: list_cuts_of_campaign (brand)
+-- The longest of each video first.
+select c.id, c.brand_id, c.video_id, c.code, c.name, c.aspect, c.purpose, c.market, c.platform,
+       jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as fps, c.frames,
+       ((2000::bigint * c.frames * c.fps_den + c.fps_num) / (2 * c.fps_num))::int as duration_ms,
+       c.parent_cut_id, c.edit_revision, c.revision, c.created_at, c.updated_at
+from cut c join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and v.campaign_id = $3 and c.withdrawn_at is null
+order by v.id, c.frames * c.fps_den / c.fps_num desc, c.code;
+
+-- name: get_cut_row (brand)
+select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,
+       jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as rate, c.frames, c.edit_revision
+from cut c join video v on v.org = $1 and v.id = c.video_id
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
+
+-- name: list_segments (organization)
+-- One edit list of a cut that was found behind the wall.
+select s.segment_id, s.layer, s.position, s.source_id, s.in_frame, s.out_frame, s.cut_in_frame, s.speed_num, s.speed_den,
+       jsonb_build_object('num', o.fps_num, 'den', o.fps_den) as source_rate
+from segment s join source o on o.org = $1 and o.id = s.source_id
+where s.org = $1 and s.cut_id = $2 and s.edit_revision = $3
+order by s.layer, s.position;
+
+-- name: list_cuts_with_source (brand)
+-- The cuts whose edit list in force takes something from a source.
+select c.id from cut c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.withdrawn_at is null
+  and exists (select from segment s
+              where s.org = $1 and s.source_id = $3 and s.cut_id = c.id and s.edit_revision = c.edit_revision)
+order by c.id;
+
+-- name: descends_from (brand)
+-- Whether cut $3 is cut $4 or stands somewhere below it.
+with recursive up as (
+    select c.id, c.parent_cut_id from cut c
+    where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3
+    union
+    select p.id, p.parent_cut_id from cut p join up on p.id = up.parent_cut_id
+    where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2))
+)
+select exists (select from up where up.id = $4);
+
+-- name: has_cut (brand)
+-- Whether the video has this cut.
+select exists (select from cut c
+               where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.video_id = $3 and c.id = $4
+                 and c.withdrawn_at is null);
+
+-- name: update_cut (brand)
+-- Each value with whether it is to be set: null is a value of some.
+update cut set
+    code = case when $5 then $6 else code end,
+    name = case when $7 then $8 else name end,
+    aspect = case when $9 then $10 else aspect end,
+    purpose = case when $11 then $12 else purpose end,
+    market = case when $13 then $14 else market end,
+    platform = case when $15 then $16 else platform end,
+    parent_cut_id = case when $17 then $18 else parent_cut_id end,
+    revision = revision + 1, updated_at = now()
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+  and ($4::int is null or revision = $4)
+returning id;
+
+-- name: update_edit (brand)
+-- The number of the new edit list.
+update cut set edit_revision = edit_revision + 1, frames = $5, revision = revision + 1, updated_at = now()
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+  and ($4::int is null or revision = $4)
+returning edit_revision;

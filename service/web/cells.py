@@ -1,0 +1,98 @@
+"""Reading what the campaign page shows: the cells of the matrix, and the evidence of why one is stale."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from schemas.captions import File, TextOfCue
+from schemas.ids import CampaignId, OrganizationId
+from schemas.videos import CutFacts
+from service.assets.store import Store
+from service.briefs.actions import facts_by_market
+from service.captions import records
+from service.captions.cells import StoredCell
+from service.captions.matrix import missing_facts
+from service.captions.model import Projected, Wanted, with_facts
+from service.captions.releasing import stale_among
+from service.db.pool import Tx
+from service.timedtext import webvtt
+from service.timedtext.formats import FORMATS
+from service.timedtext.model import Document
+from service.videos.records import list_cuts_of_campaign
+from service.web.matrix import CaptionFile, Cell, Cut, State
+from service.web.staleness import Change, changes
+
+
+class Evidence(Struct, frozen=True):
+    """The cues of a cut as they are now, and the texts whose source has changed, each with the source's locale."""
+
+    rows: list[Projected]
+    outdated: list[tuple[str, TextOfCue]]
+
+
+async def read_cells(tx: Tx, campaign: CampaignId, public_url: str) -> list[tuple[StoredCell, Cell]]:
+    """Every cell of a campaign, as stored and as shown. Four queries, however many cells."""
+    cuts = {cut.id: column(cut) for cut in await list_cuts_of_campaign(tx, campaign)}
+    stored = await records.list_cells(tx, campaign)
+    stale = await stale_among(tx, [one.release_id for one in stored if one.release_id and not one.stale])
+    missing = await missing_facts(tx, campaign, stored)
+    return [
+        (one, shown(one, cuts[one.cut_id], one.release_id in stale, public_url, lacking))
+        for one, lacking in zip(stored, missing, strict=True)
+        if one.cut_id in cuts
+    ]
+
+
+async def read_evidence(tx: Tx, campaign: CampaignId, cell: StoredCell) -> Evidence:
+    """What there is now of a stale cell, with the market's facts written out."""
+    (plain,) = await records.list_projected(tx, [Wanted(cell.cut_id, cell.locale, cell.kind)])
+    rows, _ = with_facts(plain, (await facts_by_market(tx, campaign)).get(cell.market, {}), cell.locale)
+    suspects = {row.cue_id for row in rows if row.text is not None and not row.fresh}
+    tracks = await records.list_inputs(tx, cell.cut_id, cell.locale, cell.kind) if suspects else []
+    spoken = next((track.locale for track in tracks if track.is_source), "")
+    outdated = []
+    for track in tracks:
+        found = [] if track.is_source else [await records.get_cue_text(tx, track.track_id, cue) for cue in suspects]
+        outdated += [(spoken, text) for text in found if text is not None]
+    return Evidence(rows, outdated)
+
+
+async def read_changes(store: Store, organization: OrganizationId, cell: StoredCell, now: Evidence) -> list[Change]:
+    """The differences between a cell's newest release, whose file is read, and what there is now."""
+    return changes(cell.locale, now.rows, await _released(store, organization, cell), now.outdated)
+
+
+async def _released(store: Store, organization: OrganizationId, cell: StoredCell) -> Document | None:
+    file = next((file for file in cell.files if file.format == "vtt"), None)
+    return webvtt.read(await store.read_bytes(organization, bytes.fromhex(file.sha256))) if file else None
+
+
+def column(cut: CutFacts) -> Cut:
+    """A cut as the head of a column."""
+    return Cut(str(cut.id), cut.code, cut.name, cut.aspect, cut.duration_ms)
+
+
+def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, missing: set[str]) -> Cell:
+    """A cell of the matrix. Files are shown once somebody approved them."""
+    return Cell(
+        cut=cut,
+        market=stored.market,
+        locale=stored.locale,
+        kind=stored.kind,
+        state=State(stored.shown(release_stale, missing).state),
+        done=stored.done,
+        total=stored.total,
+        is_source=stored.is_source,
+        text_approved=stored.text_approved,
+        release_number=stored.release_number,
+        approved_at=stored.approved_at,
+        stale_cues=stored.stale,
+        missing_facts=tuple(sorted(missing)),
+        files=tuple(_file(one, stored, public_url) for one in stored.files) if stored.approved_at else (),
+    )
+
+
+def _file(file: File, cell: StoredCell, public_url: str) -> CaptionFile:
+    latest = f"{public_url}/v1/cuts/{cell.cut_id}/captions/{cell.market}/{cell.locale}.{file.format}"
+    title = FORMATS[file.format].title
+    return CaptionFile(title, file.format, file.size_bytes, file.sha256, file.url, latest)

@@ -1,0 +1,44 @@
+"""All pages: their routes, their guards, and what is shown when one cannot be."""
+
+from __future__ import annotations
+
+from litestar import Router
+from litestar.di import Provide
+
+from service.settings import Settings
+from service.web import docs
+from service.web.campaign import campaign_captions, campaign_home
+from service.web.campaigns import home, list_campaigns
+from service.web.errors import handlers
+from service.web.forms import guards
+from service.web.links import accept_invitation, invitation_page, reset_page, reset_password
+from service.web.pages import Pages
+from service.web.shelf import Shelf
+from service.web.signin import sign_in, sign_in_page, sign_out
+
+
+def router(settings: Settings) -> Router:
+    """The pages under `/`. Raises FileNotFoundError when the browser libraries are not installed."""
+    pages = Pages(Shelf())
+    return Router(
+        "/",
+        route_handlers=[
+            pages.shelf.handler(),
+            sign_in_page,
+            sign_in,
+            sign_out,
+            invitation_page,
+            accept_invitation,
+            reset_page,
+            reset_password,
+            home,
+            list_campaigns,
+            campaign_home,
+            campaign_captions,
+            *docs.handlers,
+        ],
+        dependencies={"pages": Provide(lambda: pages, sync_to_thread=False)},
+        exception_handlers=handlers(pages),
+        middleware=guards(settings),
+        include_in_schema=False,
+    )

@@ -1,0 +1,18 @@
+/* Everything works without this: links navigate, forms post. It adds keys, copying and swapping instead of reloading. */
+import "../lib/htmx.js";
+import { showCopyButtons, copyOnClick } from "./copy.js";
+import { prepareGrids, moveInGrids } from "./grid.js";
+import { closeMenus } from "./menu.js";
+import { followDetail } from "./detail.js";
+
+function prepare() {
+  showCopyButtons(document);
+  prepareGrids(document);
+}
+
+copyOnClick(document);
+moveInGrids(document);
+closeMenus(document);
+followDetail(document);
+document.addEventListener("htmx:after:swap", prepare);
+prepare();

@@ -1,0 +1,317 @@
+"""For every operation a request that succeeds, new each time: what it makes or ends was not there before."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.contract.world import CAPTIONS, Call, World, cut_of, unique
+
+Good = Callable[[World], Awaitable[Call]]
+GOOD: dict[str, Good] = {}
+TUS = {"tus-resumable": "1.0.0"}
+
+
+def good(operation: str) -> Callable[[Good], Good]:
+    """The request of this operation."""
+
+    def keep(make: Good) -> Good:
+        GOOD[operation] = make
+        return make
+
+    return keep
+
+
+def reads(operation: str, address: Callable[[World], str]) -> None:
+    """An operation that only reads."""
+
+    async def make(world: World) -> Call:
+        return Call("GET", address(world))
+
+    GOOD[operation] = make
+
+
+def makes(operation: str, address: Callable[[World], str], body: Callable[[World], Any]) -> None:
+    """An operation that makes something from a body."""
+
+    async def make(world: World) -> Call:
+        return Call("POST", address(world), body(world))
+
+    GOOD[operation] = make
+
+
+def changes(operation: str, address: Callable[[World], str], body: Callable[[World], Any]) -> None:
+    """An operation that changes the revision that was seen, which is read before."""
+
+    async def make(world: World) -> Call:
+        method = "PATCH" if operation.endswith(".change") else "PUT"
+        now = await world.http.get(address(world).removesuffix("/edit_list"))
+        return Call(method, address(world), body(world), headers={"if-match": now.headers["etag"]})
+
+    GOOD[operation] = make
+
+
+reads("health.live", lambda _: "/healthz")
+reads("health.ready", lambda _: "/readyz")
+reads("problems.get", lambda _: "/problems/validation")
+reads("me.get", lambda _: "/v1/me")
+
+# People and keys
+
+
+async def a_person(world: World) -> str:
+    """Somebody new."""
+    made = await world.ada.make("/v1/people", {"email": f"{unique('p').replace(' ', '')}@example.com", "name": "New"})
+    return f"/v1/people/{made['id']}"
+
+
+async def a_key(world: World) -> str:
+    """A new key."""
+    made = await world.ada.make("/v1/keys", {"name": unique("key"), "scopes": ["tracks:read"]})
+    return f"/v1/keys/{made['id']}"
+
+
+makes("keys.create", lambda _: "/v1/keys", lambda _: {"name": unique("key"), "scopes": ["tracks:read"]})
+reads("keys.list", lambda _: "/v1/keys")
+reads("keys.get", lambda world: f"/v1/keys/{world.key}")
+makes(
+    "people.create",
+    lambda _: "/v1/people",
+    lambda _: {"email": f"{unique('p').replace(' ', '')}@example.com", "name": "Grace", "grants": [{"role": "viewer"}]},
+)
+reads("people.list", lambda _: "/v1/people")
+reads("people.get", lambda world: f"/v1/people/{world.house.person.id}")
+makes(
+    "grants.create",
+    lambda world: f"/v1/people/{world.house.person.id}/grants",
+    lambda world: {"role": "viewer", "brand_id": world.brand["id"], "market": "DE"},
+)
+
+
+@good("keys.revoke")
+async def revoke_key(world: World) -> Call:
+    return Call("DELETE", await a_key(world))
+
+
+@good("keys.rotate")
+async def rotate_key(world: World) -> Call:
+    return Call("POST", f"{await a_key(world)}/rotate")
+
+
+@good("people.withdraw")
+async def withdraw_person(world: World) -> Call:
+    return Call("DELETE", await a_person(world))
+
+
+@good("people.set_password")
+async def set_password(world: World) -> Call:
+    return Call("PUT", f"{await a_person(world)}/password", {"password": "four words said twice"})
+
+
+@good("grants.revoke")
+async def revoke_role(world: World) -> Call:
+    person = await a_person(world)
+    given = await world.ada.make(f"{person}/grants", {"role": "viewer"})
+    return Call("DELETE", f"{person}/grants/{given['id']}")
+
+
+def newcomer() -> dict[str, Any]:
+    """Somebody whom nobody has invited yet."""
+    return {"email": f"{unique('n').replace(' ', '')}@example.com", "name": "Grace", "grants": [{"role": "viewer"}]}
+
+
+makes("invitations.create", lambda _: "/v1/invitations", lambda _: newcomer())
+reads("invitations.list", lambda _: "/v1/invitations")
+reads("audit.list", lambda _: "/v1/audit")
+
+
+@good("invitations.get")
+async def read_invitation(world: World) -> Call:
+    return Call("GET", f"/v1/invitations/{(await world.ada.make('/v1/invitations', newcomer()))['id']}")
+
+
+@good("invitations.revoke")
+async def revoke_invitation(world: World) -> Call:
+    return Call("DELETE", f"/v1/invitations/{(await world.ada.make('/v1/invitations', newcomer()))['id']}")
+
+
+@good("invitations.accept")
+async def accept_invitation(world: World) -> Call:
+    made = await world.ada.make("/v1/invitations", newcomer())
+    token = made["url"].rpartition("/")[2]
+    return Call("POST", "/v1/invitations/accept", {"token": token, "password": "four words said twice"})
+
+
+@good("people.make_reset_link")
+async def make_reset_link(world: World) -> Call:
+    return Call("POST", f"{await a_person(world)}/reset_link")
+
+
+@good("people.reset_password")
+async def reset_password(world: World) -> Call:
+    made = await world.ada.make(f"{await a_person(world)}/reset_link", {})
+    token = made["url"].rpartition("/")[2]
+    return Call("POST", "/v1/password_resets", {"token": token, "password": "four words said twice"})
+
+
+# Campaigns and stories
+
+makes("brands.create", lambda _: "/v1/brands", lambda _: {"name": unique("brand")})
+reads("brands.list", lambda _: "/v1/brands")
+reads("brands.get", lambda world: f"/v1/brands/{world.brand['id']}")
+changes("brands.change", lambda world: f"/v1/brands/{world.brand['id']}", lambda _: {"name": unique("brand")})
+makes(
+    "campaigns.create", lambda _: "/v1/campaigns", lambda world: {"brand_id": world.brand["id"], "name": "The Same Cup"}
+)
+reads("campaigns.list", lambda _: "/v1/campaigns")
+reads("campaigns.get", lambda world: f"/v1/campaigns/{world.campaign['id']}")
+reads("campaigns.matrix", lambda world: f"/v1/campaigns/{world.campaign['id']}/matrix")
+changes("campaigns.change", lambda world: f"/v1/campaigns/{world.campaign['id']}", lambda _: {"name": "The Cup"})
+reads("facts.list", lambda world: f"/v1/campaigns/{world.campaign['id']}/facts")
+reads("facts.get", lambda world: f"/v1/campaigns/{world.campaign['id']}/facts/price/DE")
+
+
+@good("facts.say")
+async def say_fact(world: World) -> Call:
+    address = f"/v1/campaigns/{(await world.ada.campaign())['id']}/facts/price/DE"
+    value = {"kind": "money", "amount": "4.90", "currency": "EUR"}
+    return Call("PUT", address, {"value": value}, headers={"if-match": '"r0"'})
+
+
+reads("archetypes.list", lambda _: "/v1/archetypes")
+reads("archetypes.get", lambda _: "/v1/archetypes/slice_of_life")
+makes(
+    "stories.create",
+    lambda _: "/v1/stories",
+    lambda world: {"campaign_id": world.campaign["id"], "title": "The empty chair", "archetype": "slice_of_life"},
+)
+reads("stories.list", lambda _: "/v1/stories")
+reads("stories.get", lambda world: f"/v1/stories/{world.story['id']}")
+changes("stories.change", lambda world: f"/v1/stories/{world.story['id']}", lambda _: {"title": unique("story")})
+
+# Videos, sources and cuts
+
+makes("videos.create", lambda _: "/v1/videos", lambda world: {"story_id": world.story["id"], "title": "The Same Cup"})
+reads("videos.list", lambda _: "/v1/videos")
+reads("videos.get", lambda world: f"/v1/videos/{world.video['id']}")
+changes("videos.change", lambda world: f"/v1/videos/{world.video['id']}", lambda _: {"title": unique("video")})
+reads("sources.list", lambda world: f"/v1/videos/{world.video['id']}/sources")
+reads("sources.get", lambda world: f"/v1/sources/{world.source['id']}")
+reads("sources.media", lambda world: f"/v1/sources/{world.source['id']}/media")
+makes(
+    "cuts.create",
+    lambda world: f"/v1/videos/{world.video['id']}/cuts",
+    lambda world: cut_of(world.source["id"]),
+)
+reads("cuts.list", lambda world: f"/v1/videos/{world.video['id']}/cuts")
+reads("cuts.get", lambda world: f"/v1/cuts/{world.cut['id']}")
+reads("cuts.conform", lambda world: f"/v1/cuts/{world.cut['id']}/conform")
+changes("cuts.change", lambda world: f"/v1/cuts/{world.cut['id']}", lambda _: {"name": unique("cut")})
+
+
+@good("sources.upload")
+async def upload(world: World) -> Call:
+    address = f"/v1/videos/{world.video['id']}/sources?role=insert&name=end%20card"
+    return Call("POST", address, content=world.film.read_bytes(), headers={"content-type": "video/mp4"})
+
+
+async def an_upload(world: World, length: int = 100_000) -> str:
+    """A new upload."""
+    headers = {**TUS, "upload-length": str(length)}
+    return str((await world.http.post("/v1/uploads", headers=headers)).headers["location"])
+
+
+@good("uploads.create")
+async def begin(_: World) -> Call:
+    return Call("POST", "/v1/uploads", headers={**TUS, "upload-length": "100000"})
+
+
+@good("uploads.get")
+async def progress(world: World) -> Call:
+    return Call("GET", await an_upload(world))
+
+
+@good("uploads.append")
+async def append(world: World) -> Call:
+    headers = {**TUS, "upload-offset": "0", "content-type": "application/offset+octet-stream"}
+    return Call("PATCH", await an_upload(world), content=bytes(100_000), headers=headers)
+
+
+@good("uploads.terminate")
+async def terminate(world: World) -> Call:
+    return Call("DELETE", await an_upload(world), headers=TUS)
+
+
+@good("cuts.edit")
+async def edit(world: World) -> Call:
+    cut = await world.new_cut(conform=False)
+    body = {"segments": [{"layer": "picture", "source_id": world.source["id"], "in_frame": 5, "out_frame": 30}]}
+    return Call("PUT", f"/v1/cuts/{cut['id']}/edit_list", body, headers={"if-match": '"r1"'})
+
+
+# Captions
+
+reads("tracks.list", lambda world: f"/v1/sources/{world.source['id']}/tracks")
+reads("tracks.get", lambda world: f"/v1/tracks/{world.german['id']}")
+reads("cues.list", lambda world: f"/v1/tracks/{world.german['id']}/cues")
+reads("cues.get", lambda world: f"/v1/tracks/{world.german['id']}/cues/{world.cue['id']}")
+reads("cues.timing", lambda world: f"/v1/cues/{world.cue['id']}/timing")
+reads("releases.list", lambda world: f"/v1/cuts/{world.cut['id']}/releases")
+reads("releases.get", lambda world: f"/v1/releases/{world.release['id']}")
+reads("files.get", lambda world: str(world.release["files"][0]["url"]))
+reads("files.latest", lambda world: f"/v1/cuts/{world.cut['id']}/captions/DE/de-DE.vtt")
+
+
+@good("tracks.import")
+async def import_captions(world: World) -> Call:
+    video = await world.ada.video(world.story["id"])
+    source = await world.ada.source(video["id"], world.film)
+    address = f"/v1/sources/{source['id']}/captions/en-US"
+    return Call("PUT", address, content=CAPTIONS.encode(), headers={"content-type": "text/vtt"})
+
+
+@good("tracks.open")
+async def open_locale(world: World) -> Call:
+    source, _, _ = await world.captioned()
+    return Call("POST", f"/v1/sources/{source['id']}/tracks", {"locale": "ja-JP"})
+
+
+@good("tracks.submit")
+async def submit(world: World) -> Call:
+    _, track, _ = await world.captioned()
+    return Call("POST", f"/v1/tracks/{track['id']}/submit", headers={"if-match": f'"r{track["revision"]}"'})
+
+
+@good("tracks.approve")
+async def approve(world: World) -> Call:
+    _, track, _ = await world.captioned()
+    return Call("POST", f"/v1/tracks/{track['id']}/approve", headers={"if-match": f'"r{track["revision"]}"'})
+
+
+@good("cues.write")
+async def write(world: World) -> Call:
+    _, track, cue = await world.captioned()
+    address = f"/v1/tracks/{track['id']}/cues/{cue['id']}"
+    return Call("PUT", address, {"text": "Three cups."}, headers={"if-match": f'"r{cue["revision"]}"'})
+
+
+@good("cues.move")
+async def move(world: World) -> Call:
+    _, _, cue = await world.captioned()
+    return Call("PUT", f"/v1/cues/{cue['id']}/timing", {"begin_ms": 100, "end_ms": 800}, headers={"if-match": '"r1"'})
+
+
+@good("releases.create")
+async def release(world: World) -> Call:
+    cut = await world.new_cut()
+    return Call("POST", f"/v1/cuts/{cut['id']}/releases", {"market": "DE", "locale": "de-DE"})
+
+
+@good("releases.approve")
+async def approve_release(world: World) -> Call:
+    return Call("POST", f"/v1/releases/{(await world.new_release())['id']}/approve")
+
+
+@good("releases.withdraw")
+async def withdraw_release(world: World) -> Call:
+    return Call("POST", f"/v1/releases/{(await world.new_release())['id']}/withdraw")

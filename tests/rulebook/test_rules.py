@@ -1,0 +1,131 @@
+"""The rule files: complete, sourced, and refused by file and key when they are not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from service.rulebook import load
+from service.rulebook.archetypes import read_archetypes
+from service.rulebook.languages import read_languages
+from service.rulebook.problems import BadRule, UnknownLocale, UnknownMarket
+from service.rulebook.reading import LOCALES
+from service.rulebook.timed_text import read_packs
+from service.timedtext.checks import Limits
+
+
+def test_the_four_archetypes_have_four_beats_and_a_source() -> None:
+    archetypes = load().archetypes
+    assert sorted(archetypes) == ["fantasy_abstract", "heros_journey", "mini_documentary", "slice_of_life"]
+    for archetype in archetypes.values():
+        assert [beat.kind for beat in archetype.beats] == ["hook", "escalation", "climax", "resolution"]
+        assert [(beat.begin_ms, beat.end_ms) for beat in archetype.beats] == [
+            (0, 3000),
+            (4000, 15_000),
+            (16_000, 25_000),
+            (26_000, 60_000),
+        ]
+        assert archetype.beats[-1].open_ended
+        assert all((archetype.brand_role, archetype.when_to_use, archetype.guidance, archetype.source))
+
+
+def test_limits_follow_the_language_and_the_kind_of_track() -> None:
+    book = load()
+    assert book.limits("ja-JP") == Limits(13, 2, "full_width")
+    assert book.limits("ja-JP", "captions") == Limits(16, 2, "full_width")
+    assert book.limits("pt-BR") == Limits(42, 2, "characters")
+    assert book.limits("he-IL") == Limits(42, 2, "characters")
+    with pytest.raises(UnknownLocale):
+        book.limits("pt-BZ")
+
+
+def test_a_market_is_found_in_any_case() -> None:
+    markets = load().markets
+    assert len(markets) == 249
+    assert markets.canonical(" de ") == "DE"
+    assert markets["GB"].name == "United Kingdom"
+
+
+@pytest.mark.parametrize(
+    ("written", "suggestion"),
+    [("UK", "GB"), ("DEU", "DE"), ("Germany", "DE"), ("Brasil", "BR"), ("EU", None), ("XK", None), ("", None)],
+)
+def test_what_is_no_market_is_refused_with_a_suggestion(written: str, suggestion: str | None) -> None:
+    with pytest.raises(UnknownMarket) as caught:
+        load().markets.canonical(written)
+    assert caught.value.suggestion == suggestion
+
+
+@pytest.fixture
+def locales(tmp_path: Path) -> Path:
+    copy = tmp_path / "locales"
+    shutil.copytree(LOCALES, copy)
+    return copy
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("brand_role =", "brand_rule =", "brand_r"),
+        ('kind = "climax"', 'kind = "finale"', "$.beats[2].kind"),
+        ("begin_ms = 4000", "begin_ms = 2999", "beats[1]"),
+        ("end_ms = 25000", "end_ms = 16000", "beats[2]"),
+        ('key = "slice_of_life"', 'key = "slice"', "`key` is 'slice'"),
+        ("date = 2026-11-21", "date = 21", "$.date"),
+    ],
+)
+def test_a_bad_archetype_is_refused_by_file_and_key(locales: Path, old: str, new: str, said: str) -> None:
+    change(locales / "archetypes" / "slice_of_life.toml", old, new)
+    with pytest.raises(BadRule) as caught:
+        read_archetypes(locales / "archetypes")
+    assert caught.value.file == "archetypes/slice_of_life.toml"
+    assert said in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('direction = "rtl"', 'direction = "right"', "direction"),
+        ('fallbacks = ["ar-SA"]', 'fallbacks = ["ar-XX"]', "fallbacks"),
+        ('rules = "ar"', 'rules = "arabic"', "rules"),
+        ('tag = "ar-AE"', 'tag = "ar-EG"', "again"),
+        ('script = "Arab"', 'skript = "Arab"', "skript"),
+    ],
+)
+def test_a_bad_language_is_refused_by_file_and_key(locales: Path, old: str, new: str, said: str) -> None:
+    change(locales / "languages.toml", old, new)
+    with pytest.raises(BadRule) as caught:
+        read_languages(read_packs(locales / "timed_text"), locales / "languages.toml")
+    assert "languages.toml" in str(caught.value)
+    assert said in caught.value.reason
+
+
+def test_a_bad_or_missing_pack_is_refused(locales: Path) -> None:
+    folder = locales / "timed_text"
+    change(folder / "ja.toml", 'method = "full_width"', 'method = "wide"')
+    with pytest.raises(BadRule, match=r"timed_text/ja\.toml.*counting\.method"):
+        read_packs(folder)
+    (folder / "ja.toml").unlink()
+    change(folder / "de.toml", 'language = "de"', 'language = "en"')
+    with pytest.raises(BadRule, match=r"timed_text/de\.toml: `language`"):
+        read_packs(folder)
+    (folder / "de.toml").unlink()
+    (folder / "general.toml").unlink()
+    with pytest.raises(BadRule, match=r"general\.toml is missing"):
+        read_packs(folder)
+    shutil.rmtree(folder)
+    with pytest.raises(BadRule, match="there are no rules"):
+        read_packs(folder)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadRule, match=r"languages\.toml"):
+        read_languages({}, tmp_path / "languages.toml")

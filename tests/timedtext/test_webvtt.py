@@ -1,0 +1,171 @@
+"""WebVTT: what is taken, what is refused and where, and which bytes are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.timedtext import webvtt
+from service.timedtext.model import Cue, Document
+from service.timedtext.problems import Unreadable
+
+TWO = b"""WEBVTT
+
+00:00.480 --> 00:00:02.240
+Two cups. Habit.
+
+second
+00:00:03.600 --> 00:00:05.800 line:90% align:center
+You always pour
+the second one.
+"""
+
+
+def refusal(data: bytes) -> Unreadable:
+    with pytest.raises(Unreadable) as caught:
+        webvtt.read(data)
+    return caught.value
+
+
+def test_cues_are_read_with_times_names_settings_and_lines() -> None:
+    assert webvtt.read(TWO).cues == (
+        Cue("", 480, 2240, "Two cups. Habit."),
+        Cue("second", 3600, 5800, "You always pour\nthe second one.", settings="line:90% align:center"),
+    )
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\r"])
+def test_every_line_ending_and_a_byte_order_mark_read_alike(ending: bytes) -> None:
+    assert webvtt.read(b"\xef\xbb\xbf" + TWO.replace(b"\n", ending)) == webvtt.read(TWO)
+
+
+def test_writing_gives_exactly_these_bytes() -> None:
+    assert webvtt.write(webvtt.read(TWO)) == (
+        b"WEBVTT\n\n"
+        b"00:00:00.480 --> 00:00:02.240\nTwo cups. Habit.\n\n"
+        b"00:00:03.600 --> 00:00:05.800 line:90% align:center\nYou always pour\nthe second one.\n"
+    )
+
+
+def test_cue_ids_stay_out_of_the_file_unless_asked_for() -> None:
+    document = Document((Cue("cue_1", 0, 1000, "Hm."),))
+    assert webvtt.write(document) == b"WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nHm.\n"
+    assert webvtt.write(document, identifiers=True) == b"WEBVTT\n\ncue_1\n00:00:00.000 --> 00:00:01.000\nHm.\n"
+
+
+def test_a_document_without_cues_is_a_legal_file() -> None:
+    assert webvtt.write(Document(())) == b"WEBVTT\n"
+    assert webvtt.read(b"WEBVTT") == Document(())
+
+
+@pytest.mark.parametrize(
+    ("markup", "seen"),
+    [
+        ("<v Mary>No <i>way</i>!</v>", "No way!"),
+        ("Salt &amp; pepper, 1 &lt; 2&nbsp;&gt; 0", "Salt & pepper, 1 < 2\xa0> 0"),
+        ("&amp;lt;", "&lt;"),
+        ("<c.yellow>One</c><00:00:00.500> two", "One two"),
+        ("<ruby>漢<rt>かん</rt></ruby>", "漢かん"),
+    ],
+)
+def test_tags_vanish_their_content_stays_and_entities_are_decoded(markup: str, seen: str) -> None:
+    document = webvtt.read(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{markup}\n".encode())
+    assert document.cues[0].text == seen
+    assert webvtt.read(webvtt.write(document)) == document
+
+
+def test_markup_is_written_back_only_while_it_still_says_the_text() -> None:
+    cue = Cue("", 0, 1000, "No way!", markup="<v Mary>No way!</v>")
+    changed = Cue("", 0, 1000, "Yes & no", markup="<v Mary>No way!</v>")
+    assert b"<v Mary>No way!</v>" in webvtt.write(Document((cue,)))
+    assert webvtt.write(Document((changed,))).endswith(b"\nYes &amp; no\n")
+
+
+def test_right_to_left_text_is_left_as_written() -> None:
+    text = "قهوة 24.50 د.إ.\u200f\nحتى 30 نوفمبر."
+    data = webvtt.write(Document((Cue("", 0, 1000, text),)))
+    assert text.encode() in data
+    assert webvtt.read(data).cues[0].text == text
+
+
+def test_an_arrow_or_an_empty_line_in_the_text_cannot_break_the_file() -> None:
+    cue = Cue("", 0, 1000, "one\n\n00:00:05.000 --> 00:00:06.000\ntwo")
+    assert webvtt.read(webvtt.write(Document((cue,)))).cues == (
+        Cue("", 0, 1000, "one\n00:00:05.000 --> 00:00:06.000\ntwo"),
+    )
+
+
+def test_line_separators_that_are_not_webvtts_stay_in_their_line() -> None:
+    document = webvtt.read("WEBVTT\n\n00:00.000 --> 00:01.000\none\u2028still one\n".encode())
+    assert document.cues[0].text == "one\u2028still one"
+
+
+def test_what_is_left_out_is_named() -> None:
+    data = (
+        b"WEBVTT\nLanguage: en\n\nSTYLE\n::cue { color: red }\n\nNOTE one\n\nNOTE two\n\n00:00.000 --> 00:01.000\nHm.\n"
+    )
+    document = webvtt.read(data)
+    assert document.left_out == ("1 STYLE block", "2 NOTEs")
+    assert document.language == "en"
+
+
+def test_cues_come_in_order_of_time() -> None:
+    data = b"WEBVTT\n\n00:05.000 --> 00:06.000\nb\n\n00:01.000 --> 00:02.000\na\n"
+    assert [cue.text for cue in webvtt.read(data).cues] == ["a", "b"]
+
+
+REFUSED = {
+    "no signature": (b"1\n00:00:01,000 --> 00:00:02,000\nHm.\n", 1, "WEBVTT"),
+    "bad signature": (b"WEBVTT-\n\n00:01.000 --> 00:02.000\nHm.\n", 1, "WEBVTT"),
+    "empty file": (b"", 1, "WEBVTT"),
+    "comma in the time": (b"WEBVTT\n\n00:00:01,000 --> 00:00:02,000\nHm.\n", 3, "time line"),
+    "seconds past 59": (b"WEBVTT\n\n00:00:61.000 --> 00:01:02.000\nHm.\n", 3, "time line"),
+    "short milliseconds": (b"WEBVTT\n\n00:01.00 --> 00:02.00\nHm.\n", 3, "time line"),
+    "foreign digits": ("WEBVTT\n\n00:0١.000 --> 00:02.000\nHm.\n".encode(), 3, "time line"),
+    "reversed": (b"WEBVTT\n\n00:02.000 --> 00:01.000\nHm.\n", 3, "does not end after it begins"),
+    "no duration": (b"WEBVTT\n\n00:02.000 --> 00:02.000\nHm.\n", 3, "does not end after it begins"),
+    "past a hundred hours": (b"WEBVTT\n\n99:59:59.000 --> 100:00:00.000\nHm.\n", 3, "99:59:59.999"),
+    "absurd hours": (b"WEBVTT\n\n00:00.000 --> " + b"9" * 500 + b":00:00.000\nHm.\n", 3, "99:59:59.999"),
+    "no blank line before a cue": (
+        b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm.\n00:03.000 --> 00:04.000\nHa.\n",
+        5,
+        "blank line is missing",
+    ),
+    "two time lines in a row": (b"WEBVTT\n\n00:01.000 --> 00:02.000\n00:03.000 --> 00:04.000\n", 4, "blank line"),
+    "cue in the header": (b"WEBVTT\n00:01.000 --> 00:02.000\nHm.\n", 2, "blank line is missing"),
+    "blank line inside a cue": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm.\n\nlost\n", 6, "no time line"),
+    "tag that never closes": (b"WEBVTT\n\nid\n00:01.000 --> 00:02.000\nI\n<3 you\n", 6, "never closes"),
+    "control character": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm\x1b.\n", 4, "U+001B"),
+    "very long line": (b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"x" * 2001 + b"\n", 4, "2,001"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_doubtful_file_is_refused_with_its_line(name: str) -> None:
+    data, line, reason = REFUSED[name]
+    refused = refusal(data)
+    assert refused.line == line
+    assert reason in refused.reason
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "utf-16"])
+def test_a_file_that_is_not_utf8_is_refused_with_the_way_out(encoding: str) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n" + ("Привет\n" if encoding == "cp1251" else "Olé, café\n")
+    assert "Save the file as UTF-8" in refusal(text.encode(encoding)).reason
+
+
+def test_the_first_byte_that_is_not_utf8_is_named() -> None:
+    refused = refusal("WEBVTT\n\n00:01.000 --> 00:02.000\nOlé".encode("latin-1"))
+    assert refused.line == 4
+    assert "0xE9 at byte 35, line 4, character 3" in refused.reason
+
+
+def test_a_file_beyond_the_limits_is_refused() -> None:
+    cue = b"\n00:01.000 --> 00:02.000\n.\n"
+    assert "20,000 cues" in refusal(b"WEBVTT\n" + cue * 20_001).reason
+    assert "bytes" in refusal(b"WEBVTT\n\n" + b"NOTE x\n" * 700_000).reason
+
+
+@pytest.mark.parametrize("cue", [Cue("", -1, 1000, "."), Cue("", 0, 360_000_000, ".")])
+def test_a_time_that_cannot_be_written_is_never_written(cue: Cue) -> None:
+    with pytest.raises(ValueError, match="cannot be written"):
+        webvtt.write(Document((cue,)))

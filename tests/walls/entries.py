@@ -1,0 +1,202 @@
+"""What the walk sends to each operation besides identifiers. A new route without an entry fails the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from schemas.ids import BeatId, BrandId, CampaignId, CutId, SegmentId, ShotId, SourceId, StoryId
+from tests.walls.sides import Side
+
+TUS = {"tus-resumable": "1.0.0"}
+VTT = "WEBVTT\n\n00:00.500 --> 00:01.500\nMine.\n"
+
+
+class Entry(Struct, frozen=True):
+    """A request that works on one's own side; `body` has every object and list in which an identifier may stand."""
+
+    body: Callable[[Side], dict[str, Any]] | None = None
+    form: dict[str, str] | None = None
+    content: bytes | None = None
+    media_type: str = ""
+    query: dict[str, str] = {}
+    words: dict[str, str] = {}
+    headers: dict[str, str] = {}
+
+
+def _new_segments(side: Side) -> list[dict[str, Any]]:
+    return [{"layer": "picture", "source_id": side.of(SourceId), "in_frame": 0, "out_frame": 75}]
+
+
+def _segments(side: Side) -> list[dict[str, Any]]:
+    return [{"id": side.of(SegmentId), **one} for one in _new_segments(side)]
+
+
+def _new_beats(_: Side) -> list[dict[str, Any]]:
+    shot = {"size": "wide", "movement": "still", "planned_ms": 500}
+    return [{"kind": "hook", "title": "A", "begin_ms": 0, "end_ms": 1000, "shots": [shot]}]
+
+
+def _beats(side: Side) -> list[dict[str, Any]]:
+    (beat,) = _new_beats(side)
+    shots = [{"id": side.of(ShotId), **one} for one in beat["shots"]]
+    return [{"id": side.of(BeatId), **beat, "shots": shots}]
+
+
+ENTRIES: dict[str, Entry] = {
+    # people
+    "me.get": Entry(),
+    "keys.list": Entry(),
+    "keys.get": Entry(),
+    "keys.create": Entry(lambda s: {"name": "Another", "scopes": ["tracks:read"], "brands": [s.of(BrandId)]}),
+    "keys.revoke": Entry(),
+    "keys.rotate": Entry(),
+    "people.list": Entry(),
+    "people.get": Entry(),
+    "people.create": Entry(
+        lambda s: {
+            "email": "new@cutdown.example",
+            "name": "New",
+            "grants": [{"role": "viewer", "brand_id": s.of(BrandId)}],
+        }
+    ),
+    "people.withdraw": Entry(),
+    "people.set_password": Entry(lambda _: {"password": "four words said twice"}),
+    "grants.create": Entry(lambda s: {"role": "viewer", "brand_id": s.of(BrandId)}),
+    "grants.revoke": Entry(),
+    "people.make_reset_link": Entry(),
+    "people.reset_password": Entry(lambda _: {"token": "x" * 43, "password": "four words said twice"}),
+    "invitations.list": Entry(),
+    "invitations.get": Entry(),
+    "invitations.create": Entry(
+        lambda s: {
+            "email": "guest@cutdown.example",
+            "name": "Guest",
+            "grants": [{"role": "viewer", "brand_id": s.of(BrandId)}],
+        }
+    ),
+    "invitations.revoke": Entry(),
+    "invitations.accept": Entry(lambda _: {"token": "x" * 43, "password": "four words said twice"}),
+    "audit.list": Entry(),
+    # campaigns
+    "brands.list": Entry(),
+    "brands.get": Entry(),
+    "brands.create": Entry(lambda _: {"name": "New"}),
+    "brands.change": Entry(lambda _: {"name": "Mine now"}),
+    "campaigns.list": Entry(),
+    "campaigns.get": Entry(),
+    "campaigns.create": Entry(lambda s: {"brand_id": s.of(BrandId), "name": "New", "markets": []}),
+    "campaigns.change": Entry(lambda _: {"name": "Mine now", "markets": []}),
+    # briefs
+    "facts.list": Entry(),
+    "facts.get": Entry(words={"key": "offer"}),
+    "facts.say": Entry(lambda _: {"value": {"kind": "text", "words": {"*": "mine"}}}, words={"key": "offer"}),
+    # stories
+    "archetypes.list": Entry(),
+    "archetypes.get": Entry(words={"key": "slice_of_life"}),
+    "stories.list": Entry(),
+    "stories.get": Entry(),
+    "stories.create": Entry(
+        lambda s: {
+            "campaign_id": s.of(CampaignId),
+            "title": "New",
+            "archetype": "slice_of_life",
+            "beats": _new_beats(s),
+        }
+    ),
+    "stories.change": Entry(lambda s: {"title": "Mine now", "beats": _beats(s)}),
+    # videos
+    "videos.list": Entry(),
+    "videos.get": Entry(),
+    "videos.create": Entry(lambda s: {"story_id": s.of(StoryId), "title": "New"}),
+    "videos.change": Entry(lambda s: {"title": "Mine now", "story_id": s.of(StoryId)}),
+    "sources.list": Entry(),
+    "sources.get": Entry(),
+    "sources.media": Entry(),
+    "sources.upload": Entry(content=b"no film", media_type="video/mp4", query={"role": "insert", "name": "New"}),
+    "uploads.create": Entry(headers={**TUS, "upload-length": "5"}),
+    "uploads.get": Entry(),
+    "uploads.append": Entry(
+        content=b"mine!", media_type="application/offset+octet-stream", headers={**TUS, "upload-offset": "0"}
+    ),
+    "uploads.terminate": Entry(headers=TUS),
+    "cuts.list": Entry(),
+    "cuts.get": Entry(),
+    "cuts.create": Entry(
+        lambda s: {
+            "code": "N",
+            "name": "New",
+            "aspect": "9:16",
+            "fps": {"num": 25, "den": 1},
+            "parent_cut_id": s.of(CutId),
+            "segments": _new_segments(s),
+        }
+    ),
+    "cuts.change": Entry(lambda s: {"name": "Mine now", "parent_cut_id": s.of(CutId)}),
+    "cuts.edit": Entry(lambda s: {"segments": _segments(s)}),
+    # captions
+    "tracks.list": Entry(),
+    "tracks.get": Entry(),
+    "tracks.import": Entry(content=VTT.encode(), media_type="text/vtt"),
+    "tracks.open": Entry(lambda _: {"locale": "fr-FR"}),
+    "tracks.submit": Entry(),
+    "tracks.approve": Entry(),
+    "cues.list": Entry(),
+    "cues.get": Entry(),
+    "cues.write": Entry(lambda _: {"text": "Mine now."}),
+    "cues.timing": Entry(),
+    "cues.move": Entry(lambda _: {"begin_ms": 0, "end_ms": 400}),
+    "cuts.conform": Entry(),
+    "campaigns.matrix": Entry(),
+    "releases.list": Entry(),
+    "releases.get": Entry(),
+    "releases.create": Entry(lambda _: {"market": "DE", "locale": "de-DE", "kind": "subtitles"}),
+    "releases.approve": Entry(),
+    "releases.withdraw": Entry(),
+    "files.get": Entry(),
+    "files.latest": Entry(),
+    # the house
+    "health.live": Entry(),
+    "health.ready": Entry(),
+    "problems.get": Entry(words={"slug": "missing"}),
+    "contract.get": Entry(),
+    "web.docs": Entry(),
+    "web.docs_room": Entry(words={"room": "tracks"}),
+    # pages
+    "web.static": Entry(words={"edition": "0", "name": "none.css"}),
+    "web.signin": Entry(),
+    "web.signin_sent": Entry(form={"email": "nobody@cutdown.example", "password": "nothing"}),
+    "web.signout": Entry(form={}),
+    "web.invitation": Entry(words={"token": "x" * 43}),
+    "web.invitation_sent": Entry(
+        form={"name": "Guest", "password": "four words said twice"}, words={"token": "x" * 43}
+    ),
+    "web.reset": Entry(words={"token": "x" * 43}),
+    "web.reset_sent": Entry(form={"password": "four words said twice"}, words={"token": "x" * 43}),
+    "web.home": Entry(),
+    "web.campaigns": Entry(),
+    "web.campaign": Entry(),
+    "web.captions": Entry(),
+}
+
+# What anybody may ask, and why.
+OPEN = {
+    "health.live": "a load balancer asks it",
+    "health.ready": "a load balancer asks it",
+    "problems.get": "an error's help page",
+    "contract.get": "the contract is public",
+    "web.docs": "the contract is public",
+    "web.docs_room": "the contract is public",
+    "invitations.accept": "whoever has the link",
+    "people.reset_password": "whoever has the link",
+    "web.static": "style and script of the sign-in page",
+    "web.signin": "where people become somebody",
+    "web.signin_sent": "where people become somebody",
+    "web.invitation": "whoever has the link",
+    "web.invitation_sent": "whoever has the link",
+    "web.reset": "whoever has the link",
+    "web.reset_sent": "whoever has the link",
+    "web.signout": "who is nobody already stays so",
+}

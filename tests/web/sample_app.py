@@ -1,0 +1,107 @@
+"""The pages over sample data: the real templates, styles, modules and guards, without a database behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from litestar import Litestar, Response, Router, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
+
+from service.manners import Manners
+from service.problems import Missing
+from service.settings import Settings
+from service.web import campaign, campaigns, links, signin
+from service.web.campaigns import recipe
+from service.web.errors import handlers
+from service.web.forms import guards
+from service.web.matrix import build
+from service.web.pages import Pages
+from service.web.shelf import Shelf
+from service.web.visit import AnyRequest, visit_of
+from tests.web import samples
+
+
+def doors(pages: Pages) -> list[HTTPRouteHandler]:
+    """The pages of somebody who is not signed in."""
+
+    @get("/signin", sync_to_thread=False)
+    def sign_in(request: AnyRequest) -> Response[str]:
+        return signin.show(pages, visit_of(request), "/campaigns")
+
+    @post("/signin", sync_to_thread=False)
+    def refuse(request: AnyRequest, data: URLEncodedBody[dict[str, str]]) -> Response[str]:
+        visit = visit_of(request)
+        return signin.show(pages, visit, "/campaigns", data["email"], signin.refusal(visit.language), status=422)
+
+    @get("/invitation/{token:str}", sync_to_thread=False)
+    def invitation(request: AnyRequest, token: FromPath[str]) -> Response[str]:
+        visit = visit_of(request)
+        if token == "ended":
+            return links.show_ended(pages, visit)
+        refusal = links.wrong(visit.language, "short") if token == "short" else ""
+        return links.show_invitation(pages, visit, samples.INVITATION, "Eva Sand", refusal, 422 if refusal else 200)
+
+    @get("/reset/{token:str}", sync_to_thread=False)
+    def reset(request: AnyRequest, token: FromPath[str]) -> Response[str]:
+        return links.show_reset(pages, visit_of(request), samples.RESET)
+
+    return [sign_in, refuse, invitation, reset]
+
+
+def create(pages: Pages | None = None) -> Litestar:
+    """The application; `pages` may speak other languages than the catalogs."""
+    pages = pages or Pages(Shelf())
+
+    @post("/signout", sync_to_thread=False)
+    def sign_out() -> Redirect:
+        return Redirect("/signin", status_code=303)
+
+    @get("/campaigns", sync_to_thread=False)
+    def list_campaigns(request: AnyRequest, empty: FromQuery[bool] = False) -> Response[str]:
+        visit = visit_of(request, samples.ADA)
+        return campaigns.show(
+            pages,
+            visit,
+            () if empty else samples.CAMPAIGNS,
+            0 if empty else 4,
+            None,
+            recipe("https://cutdown.example.com", None),
+        )
+
+    @get("/c/{campaign_id:str}/captions", sync_to_thread=False)
+    def captions(
+        request: AnyRequest, campaign_id: FromPath[str], cell: FromQuery[str | None] = None, cuts: FromQuery[int] = 8
+    ) -> Response[str]:
+        if campaign_id == "broken":
+            raise RuntimeError("A secret that no page may show.")
+        if campaign_id != samples.HEAD.id:
+            raise Missing
+        cells = [one for one in samples.CELLS if int(one.cut.id[-2:]) <= cuts]
+        opened = build(cells).find(cell)
+        changes = samples.CHANGES if opened and opened.stale_cues else ()
+        return campaign.show(pages, visit_of(request, samples.ADA), samples.HEAD, cells, opened, changes)
+
+    @get("/f/{file_key:str}/{name:str}", sync_to_thread=False)
+    def file(file_key: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(b"WEBVTT\n", media_type="text/vtt", headers=headers)
+
+    settings = Settings(data_dir=Path("/nonexistent"), secret="ab" * 32, public_url="http://127.0.0.1")
+    router = Router(
+        "/",
+        route_handlers=[
+            pages.shelf.handler(),
+            sign_out,
+            *doors(pages),
+            list_campaigns,
+            captions,
+            file,
+        ],
+        exception_handlers=handlers(pages),
+        middleware=guards(settings),
+    )
+    app = Litestar([router], openapi_config=None)
+    app.asgi_handler = Manners(app.asgi_handler)
+    return app
