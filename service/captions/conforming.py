@@ -19,8 +19,8 @@ async def conform_cut(tx: Tx, cut_id: CutId) -> bool:
     sources = sorted({row.source_id for row in rows}, key=str)
     timings = await records.list_timing_revisions(tx, sources)
     known = await records.get_conform(tx, cut_id)
-    if known is not None and known.newest and known.timing_revisions == timings:
-        return False
+    if known is not None and (known.edit_revision, known.timing_revisions) == (cut.edit_revision, timings):
+        return False  # `newest` compares with a later read: a cue moved meanwhile would have this state done again
     cues = await records.list_source_cues(tx, sources)
     conformed = conform(
         [SourceCue(cue.cue_id, cue.source_id, cue.begin_ms, cue.end_ms, cue.stream) for cue in cues],

@@ -38,7 +38,7 @@ ARGUMENTS = (
     "--generation-deterministic",
     "--continue-on-failure",
     "--no-shrink",
-    *("--workers", "2"),
+    *("--workers", "1"),  # several share caches of Hypothesis that are not made for threads
     *("--exclude-operation-id", "keys.revoke"),  # it finds and ends the very key that it uses
     *("--suppress-health-check", "all"),
     *("--warnings", "off"),
