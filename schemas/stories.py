@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType, field
 
 from schemas.bases import Milliseconds, Moment, Name, Page, Received, Returned, Revision
-from schemas.ids import BeatId, BrandId, CampaignId, ShotId, StoryId
+from schemas.ids import BeatId, BrandId, CampaignId, ShotId, SourceId, StoryId, VideoId
 from schemas.vocabulary import BeatKind, ShotMovement, ShotSize, Treatment
 
 Text = Annotated[str, Meta(max_length=4000)]
@@ -72,6 +72,16 @@ class StoryBeat(Received, frozen=True, kw_only=True):
     begin_ms: Annotated[Milliseconds, Meta(examples=[0])]
     end_ms: Annotated[Milliseconds, Meta(examples=[3000])]
     shots: Annotated[list[PlannedShot], Meta(max_length=100)] = field(default_factory=list)
+
+
+class PlacedShot(Returned, frozen=True):
+    """Frames of a source that show a shot."""
+
+    shot_id: ShotId
+    video_id: VideoId
+    source_id: SourceId
+    in_frame: int
+    out_frame: int
 
 
 Beats = Annotated[list[StoryBeat], Meta(max_length=50)]

@@ -71,3 +71,14 @@ class Layer(StrEnum):
 
     PICTURE = "picture"
     SOUND = "sound"
+
+
+class Presence(StrEnum):
+    """How much of a planned beat or shot a cut shows. `present`: all of it; `trimmed`: a part; `absent`: nothing;
+    `unplaced`: nobody has said yet where it stands in the film, so nobody can tell.
+    """
+
+    PRESENT = "present"
+    TRIMMED = "trimmed"
+    ABSENT = "absent"
+    UNPLACED = "unplaced"

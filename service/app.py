@@ -37,6 +37,7 @@ from service.people.recognition import recognising
 from service.settings import Settings
 from service.stories import api as stories
 from service.videos import api as videos
+from service.videos import api_coverage as coverage
 from service.videos import api_sources as sources
 from service.web import router as web
 
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *stories.handlers,
             *videos.handlers,
             *sources.handlers,
+            *coverage.handlers,
             *uploads.handlers,
             *captions.handlers,
             *caption_files.handlers,

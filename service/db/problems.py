@@ -26,6 +26,11 @@ class Busy(Problem):
     status, slug, title = 503, "busy", "Try again in a moment"
 
 
+def two_changes_met() -> Busy:
+    """Of two changes at once this one gave way."""
+    return Busy("two changes met", headers={"retry-after": "1"})
+
+
 @contextmanager
 def refusing(**problems: Callable[[], Problem]) -> Iterator[None]:
     """Turn a broken constraint, by its name, into the problem it means."""
@@ -37,4 +42,4 @@ def refusing(**problems: Callable[[], Problem]) -> Iterator[None]:
             raise
         raise make() from error
     except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError) as error:
-        raise Busy("two changes met", headers={"retry-after": "1"}) from error
+        raise two_changes_met() from error

@@ -277,6 +277,37 @@ create table campaign_market (
     constraint campaign_market_campaign foreign key (org, campaign_id) references campaign (org, id)
 );
 
+-- An organization's own archetypes. A version never changes: stories were told with it.
+create table archetype (
+    org           uuid not null constraint archetype_organization references organization (id),
+    key           text not null constraint archetype_key_shape check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
+    version       int not null default 1 constraint archetype_version_counted check (version > 0),   -- the newest
+    revision      int not null default 1,
+    created_at    timestamptz not null default now(),
+    updated_at    timestamptz not null default now(),
+    withdrawn_at  timestamptz,
+    constraint archetype_once primary key (org, key)
+);
+
+create table archetype_version (
+    org          uuid not null,
+    archetype    text not null,
+    version      int not null constraint archetype_version_positive check (version > 0),
+    name         text not null constraint archetype_version_named check (length(name) between 1 and 200),
+    summary      text not null,
+    brand_role   text not null,
+    when_to_use  text not null,
+    guidance     text[] not null,
+    source       text not null,
+    beats        jsonb not null,
+    by           uuid not null,
+    at           timestamptz not null default now(),
+    constraint archetype_version_key primary key (org, archetype, version),
+    constraint archetype_version_of foreign key (org, archetype) references archetype (org, key),
+    constraint archetype_version_by foreign key (org, by) references person (org, id)
+);
+create index archetype_version_by_person on archetype_version (org, by);
+
 create table story (
     org           uuid not null,
     brand_id      uuid not null,
@@ -292,9 +323,15 @@ create table story (
     created_at    timestamptz not null default now(),
     updated_at    timestamptz not null default now(),
     withdrawn_at  timestamptz,
+    archetype_version int not null default 1,
+    own_archetype     text,                                -- the same as `archetype` where that is a row, not a file
     constraint story_key primary key (org, id),
     constraint story_in_brand unique (org, brand_id, campaign_id, id),
-    constraint story_campaign foreign key (org, brand_id, campaign_id) references campaign (org, brand_id, id)
+    constraint story_in_campaign unique (org, campaign_id, id),
+    constraint story_campaign foreign key (org, brand_id, campaign_id) references campaign (org, brand_id, id),
+    constraint story_own_archetype_named check (own_archetype = archetype),
+    constraint story_own_archetype foreign key (org, own_archetype, archetype_version)
+        references archetype_version (org, archetype, version)
 );
 create index story_by_change on story (org, updated_at, id) where withdrawn_at is null;
 create index story_by_title on story (org, title, id) where withdrawn_at is null;
@@ -328,8 +365,43 @@ create table shot (                                        -- planned: no timeco
     planned_ms  int not null constraint shot_planned_some check (planned_ms > 0),
     dialogue    text not null default '',
     constraint shot_key primary key (org, id),
+    constraint shot_in_story unique (org, story_id, id),
     constraint shot_position_once unique (org, story_id, position) deferrable initially deferred,
     constraint shot_beat foreign key (org, story_id, beat_id) references beat (org, story_id, id)
+);
+
+create table series (
+    org           uuid not null,
+    brand_id      uuid not null,
+    campaign_id   uuid not null,
+    id            uuid not null default uuidv7(),
+    title         text not null constraint series_title_filled check (length(title) between 1 and 200),
+    premise       text not null default '',
+    characters    jsonb not null default '[]',
+    revision      int not null default 1,
+    created_at    timestamptz not null default now(),
+    updated_at    timestamptz not null default now(),
+    withdrawn_at  timestamptz,
+    constraint series_key primary key (org, id),
+    constraint series_in_campaign unique (org, campaign_id, id),
+    constraint series_campaign foreign key (org, brand_id, campaign_id) references campaign (org, brand_id, id)
+);
+create index series_by_change on series (org, updated_at, id) where withdrawn_at is null;
+create index series_by_title on series (org, title, id) where withdrawn_at is null;
+
+create table episode (
+    org          uuid not null,
+    series_id    uuid not null,
+    campaign_id  uuid not null,
+    story_id     uuid not null,
+    position     int not null constraint episode_position_counted check (position >= 0),
+    previously   text not null default '',
+    cliffhanger  text not null default '',
+    constraint episode_key primary key (org, series_id, story_id),
+    constraint episode_story_once unique (org, story_id),
+    constraint episode_position_once unique (org, series_id, position) deferrable initially deferred,
+    constraint episode_series foreign key (org, campaign_id, series_id) references series (org, campaign_id, id),
+    constraint episode_story foreign key (org, campaign_id, story_id) references story (org, campaign_id, id)
 );
 
 -- Briefs: the market facts of a campaign. The revision counts the changes of the campaign's facts ----------------------
@@ -375,12 +447,12 @@ create table video (
     withdrawn_at  timestamptz,
     constraint video_key primary key (org, id),
     constraint video_in_brand unique (org, brand_id, id),
+    constraint video_of_story unique (org, story_id, id),
     constraint video_story foreign key (org, brand_id, campaign_id, story_id) references story (org, brand_id, campaign_id, id)
 );
 create index video_by_change on video (org, updated_at, id) where withdrawn_at is null;
 create index video_by_title on video (org, title, id) where withdrawn_at is null;
 create index video_by_campaign on video (org, campaign_id);
-create index video_by_story on video (org, story_id);
 
 create table source (
     org              uuid not null,
@@ -402,6 +474,7 @@ create table source (
     faststart        boolean not null,
     created_at       timestamptz not null default now(),
     withdrawn_at     timestamptz,
+    placement_revision int not null default 0,             -- counts changes of which shot stands where
     constraint source_key primary key (org, id),
     constraint source_in_brand unique (org, brand_id, id),
     constraint source_in_video unique (org, video_id, id),
@@ -464,18 +537,23 @@ create table segment (
 );
 create index segment_by_source on segment (org, source_id);
 
+-- Which frames of a source show a planned shot of the video's story.
 create table shot_placement (
     org        uuid not null,
     source_id  uuid not null,
     in_frame   int not null,
     out_frame  int not null,
     shot_id    uuid not null,
+    video_id   uuid not null,
+    story_id   uuid not null,                              -- a video keeps its story while one of its shots is placed
     constraint shot_placement_key primary key (org, source_id, in_frame),
-    constraint shot_placement_source foreign key (org, source_id) references source (org, id),
-    constraint shot_placement_shot foreign key (org, shot_id) references shot (org, id),
+    constraint shot_placement_source foreign key (org, video_id, source_id) references source (org, video_id, id),
+    constraint shot_placement_video foreign key (org, story_id, video_id) references video (org, story_id, id),
+    constraint shot_placement_shot foreign key (org, story_id, shot_id) references shot (org, story_id, id),
     constraint shot_placement_some_frames check (in_frame >= 0 and out_frame > in_frame)
 );
 create index shot_placement_by_shot on shot_placement (org, shot_id);   -- shots go away when their story is told anew
+create index shot_placement_by_video on shot_placement (org, video_id, source_id);
 
 create table ai_provenance (
     org        uuid not null,
@@ -949,7 +1027,8 @@ begin
     foreach t in array array[
         'person', 'brand', 'role_grant', 'session', 'api_key', 'invitation', 'invitation_grant', 'reset_link',
         'idempotency', 'asset', 'upload', 'upload_part', 'outbox', 'job_result',
-        'campaign', 'campaign_market', 'story', 'beat', 'shot', 'brief', 'market_fact',
+        'campaign', 'campaign_market', 'archetype', 'archetype_version', 'story', 'beat', 'shot', 'series', 'episode',
+        'brief', 'market_fact',
         'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance',
         'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override',
         'release', 'release_input', 'file', 'rendition'] loop
@@ -967,15 +1046,15 @@ create policy own on organization to cutdown_app
 
 grant select on migration, track_state, cue_state, place_state, file_state, release_state to cutdown_app;
 grant select, insert, update on organization, outbox_cursor to cutdown_app;
-grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, story, beat, shot,
-    video, source, cut, brief, track, release, conform, cut_override to cutdown_app;
+grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, archetype,
+    story, beat, shot, series, episode, video, source, cut, brief, track, release, conform, cut_override to cutdown_app;
 grant update (result) on job_result to cutdown_app;
 grant update (head) on cue_timing, cue_text, market_fact to cutdown_app;            -- history is never rewritten
 grant update (accepted_at, revoked_at) on invitation to cutdown_app;
 grant update (ended_at) on reset_link to cutdown_app;
 grant delete on role_grant to cutdown_app;
 grant delete on upload, upload_part to cutdown_app;      -- what arrived is composed into an asset, or was given up
-grant delete on campaign_market, beat, shot to cutdown_app;              -- replaced as a whole with their parent's revision
+grant delete on campaign_market, beat, shot, episode, shot_placement to cutdown_app;   -- replaced with their parent's revision
 grant delete on cut_cue, cut_override, fact_use to cutdown_app;          -- derived rows, and decisions that were taken back
 
 -- Jobs: the tables of pgqueuer 1.6 as the library itself writes them --------------------------------------------------

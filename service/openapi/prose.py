@@ -44,6 +44,7 @@ TAGS = {
     "Uploads": "Films sent in parts by tus 1.0 (https://tus.io), which go on after any interruption; OPTIONS says the"
     " largest size. A finished one becomes a source with `upload=` of `POST /v1/videos/{video_id}/sources`.",
     "Cuts": "The variants of a video, each defined by an edit list over the sources.",
+    "Coverage": "Where planned shots stand in the film, and what each cut keeps of the story's beats.",
     "Tracks": "The texts of a source in one locale.",
     "Cues": "One timed unit of text at a time.",
     "Releases": "The frozen captions of one cut for one market in one locale.",

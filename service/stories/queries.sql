@@ -33,6 +33,13 @@ on conflict on constraint shot_key do update set
 where shot.org = $1 and shot.story_id = $2
 returning id, position;
 
+-- name: list_placed_others (organization)
+-- Where the shots that would go stand in films.
+select p.shot_id, p.video_id, p.source_id, p.in_frame, p.out_frame
+from shot s join shot_placement p on p.org = $1 and p.shot_id = s.id
+where s.org = $1 and s.story_id = $2 and s.id <> all($3::uuid[])
+order by s.position, p.source_id, p.in_frame;
+
 -- name: delete_other_shots (organization)
 delete from shot where org = $1 and story_id = $2 and id <> all($3::uuid[]);
 

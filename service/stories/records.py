@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import UNSET, Struct
 
 from schemas.ids import BeatId, BrandId, CampaignId, ShotId, StoryId
-from schemas.stories import NewStory, PlannedShot, Story, StoryBeat, StoryChange
+from schemas.stories import NewStory, PlacedShot, PlannedShot, Story, StoryBeat, StoryChange
 from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import load
@@ -71,6 +71,9 @@ async def replace_beats(tx: Tx, story: StoryId, beats: Sequence[StoryBeat], kept
     shots = [(beat_ids[index], shot) for index, beat in enumerate(beats) for shot in beat.shots]
     shot_ids = await _put_shots(tx, story, shots) if shots else []
     if kept.shots:
+        placed = await tx.all(PlacedShot, queries.list_placed_others, story, shot_ids)
+        if placed:
+            raise ShotInUse(placed)
         with refusing(shot_placement_shot=ShotInUse):
             await tx.do(queries.delete_other_shots, story, shot_ids)
     if kept.beats:

@@ -27,8 +27,8 @@ from service.rulebook.problems import UnknownMarket
 from service.timedtext.timing import Rate
 from service.videos import records
 from service.videos.edit_list import Layout, lay_out
-from service.videos.model import MEDIA_TYPES, OTHER_MEDIA_TYPE, Edit, SourceFacts
-from service.videos.problems import NotAFilm, SecondMaster
+from service.videos.model import MEDIA_TYPES, OTHER_MEDIA_TYPE, Edit, SourceFacts, edit_of
+from service.videos.problems import NotAFilm, SecondMaster, StoryElsewhere
 
 T = TypeVar("T")
 
@@ -62,6 +62,10 @@ async def change_video(tx: Tx, person: Person, video: VideoId, seen: int | None,
     """Change a video's title or story."""
     current = await find_video(tx, video)
     require(person, "videos:write", current.brand_id)
+    if change.story_id is not UNSET:
+        place = await records.get_story_place(tx, change.story_id)
+        if place is None or place.campaign_id != current.campaign_id:
+            raise StoryElsewhere
     changed = await records.update_video(tx, video, seen, change.title, change.story_id)
     if changed is None:
         raise PreconditionFailed.on(await find_video(tx, video))
@@ -146,7 +150,7 @@ async def segments_of(tx: Tx, cut: CutId, edit_revision: int | None = None) -> E
     """A cut with the segments of the edit list in force, or of an earlier one; Missing outside the walls."""
     row = _there(await records.get_cut_row(tx, cut))
     segments = await records.list_segments(tx, cut, edit_revision or row.edit_revision)
-    return Edit(row, [one.timed() for one in segments], {one.source_id: one.source_rate for one in segments})
+    return edit_of(row, segments)
 
 
 async def create_cut(tx: Tx, person: Person, rulebook: Rulebook, video: VideoId, new: NewCut) -> Cut:

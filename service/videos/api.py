@@ -29,7 +29,7 @@ from service.http_problems import OF_JSON, problems
 from service.listings import CHANGED, NEWEST, OF_LIST, FieldNames, Listing, narrowed, page
 from service.problems import Missing
 from service.videos import actions
-from service.videos.problems import CutCodeTaken
+from service.videos.problems import CutCodeTaken, ShotsPlaced
 from service.videos.records import get_cut, get_video, queries
 
 SORTS = NEWEST | CHANGED | {"title": Sort("title", "text")}
@@ -84,7 +84,7 @@ class Videos(Controller):
         "/{video_id:str}",
         operation_id="videos.change",
         opt=needs("videos:write"),
-        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH, ShotsPlaced),
     )
     async def change(
         self,

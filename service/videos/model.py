@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from schemas.ids import BrandId, CampaignId, CutId, SegmentId, SourceId, VideoId
-from schemas.vocabulary import Layer, SourceRole
+from schemas.ids import BeatId, BrandId, CampaignId, CutId, SegmentId, ShotId, SourceId, StoryId, VideoId
+from schemas.vocabulary import BeatKind, Layer, ShotMovement, ShotSize, SourceRole
 from service.timedtext.retime import Segment
 from service.timedtext.timing import Rate
 
@@ -50,6 +50,38 @@ class CutRow(Struct, frozen=True):
     edit_revision: int
 
 
+class Film(Struct, frozen=True):
+    """A video with its story, and its master if it has one."""
+
+    video_id: VideoId
+    story_id: StoryId
+    story_revision: int
+    master_id: SourceId | None
+    master_ms: int
+    master_rate: Rate
+
+
+class PlannedShot(Struct, frozen=True):
+    """A shot that the video's story plans."""
+
+    id: ShotId
+    size: ShotSize
+    movement: ShotMovement
+    planned_ms: int
+    dialogue: str
+
+
+class PlannedBeat(Struct, frozen=True):
+    """A beat that the video's story plans, with its shots in their order."""
+
+    id: BeatId
+    kind: BeatKind
+    title: str
+    begin_ms: int
+    end_ms: int
+    shots: list[PlannedShot]
+
+
 class SegmentRow(Struct, frozen=True):
     """A stored segment and the rate of its source."""
 
@@ -85,3 +117,14 @@ class Edit(Struct, frozen=True):
     cut: CutRow
     segments: list[Segment[SegmentId, SourceId]]
     source_rates: dict[SourceId, Rate]
+
+
+class EditRow(CutRow, frozen=True):
+    """A cut as stored, with the segments of its edit list in force."""
+
+    segments: list[SegmentRow]
+
+
+def edit_of(cut: CutRow, segments: list[SegmentRow]) -> Edit:
+    """A cut with one of its edit lists, from what is stored."""
+    return Edit(cut, [one.timed() for one in segments], {one.source_id: one.source_rate for one in segments})

@@ -64,3 +64,25 @@ class ParentElsewhere(Invalid):
 
     def __init__(self) -> None:
         super().__init__(Fault("/parent_cut_id", "not_found", "this video has no such cut"))
+
+
+class ShotElsewhere(Invalid):
+    """A shot is not one of the video's story."""
+
+    def __init__(self) -> None:
+        detail = "the video's story does not plan one of these shots any more; read the story again"
+        super().__init__(Fault("/placements", "not_found", detail))
+
+
+class ShotsPlaced(Conflict):
+    """Shots of the present story stand in the sources of this video, so it cannot tell another story.
+
+    Empty the placements of its sources first, or make another video for the other story.
+    """
+
+    slug, title = "shots-placed", "This video shows its story"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "shots of the present story stand in this video's sources; take them out of the placements first"
+        )

@@ -192,3 +192,78 @@ update cut set edit_revision = edit_revision + 1, frames = $5, revision = revisi
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
   and ($4::int is null or revision = $4)
 returning edit_revision;
+
+-- name: get_placements (brand)
+select s.id as source_id, s.video_id, v.story_id, s.frames,
+       coalesce((select jsonb_agg(jsonb_build_object(
+                     'shot_id', p.shot_id, 'beat_id', h.beat_id, 'in_frame', p.in_frame, 'out_frame', p.out_frame,
+                     'begin_ms', (2000::bigint * p.in_frame * s.fps_den + s.fps_num) / (2 * s.fps_num),
+                     'end_ms', (2000::bigint * p.out_frame * s.fps_den + s.fps_num) / (2 * s.fps_num))
+                     order by p.in_frame)
+                 from shot_placement p join shot h on h.org = $1 and h.id = p.shot_id
+                 where p.org = $1 and p.source_id = s.id), '[]') as placements,
+       s.placement_revision as revision
+from source s join video v on v.org = $1 and v.id = s.video_id
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: count_placing (brand)
+-- The revision of a source's placements from now on; nothing when they were not at the one seen.
+update source set placement_revision = placement_revision + 1
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+  and ($4::int is null or placement_revision = $4)
+returning placement_revision;
+
+-- name: delete_placements (organization)
+delete from shot_placement where org = $1 and source_id = $2;
+
+-- name: insert_placements (organization)
+insert into shot_placement (org, source_id, video_id, story_id, shot_id, in_frame, out_frame)
+select $1, $2, $3, $4, p.shot_id, p.in_frame, p.out_frame
+from unnest($5::uuid[], $6::int[], $7::int[]) as p (shot_id, in_frame, out_frame);
+
+-- name: list_shots (organization)
+-- The shots that a story plans, which was found behind the wall.
+select s.id from shot s where s.org = $1 and s.story_id = $2;
+
+-- name: get_film (brand)
+select v.id as video_id, v.story_id, t.revision as story_revision, m.id as master_id,
+       coalesce(m.duration_ms, 0) as master_ms,
+       jsonb_build_object('num', coalesce(m.fps_num, 1), 'den', coalesce(m.fps_den, 1)) as master_rate
+from video v
+join story t on t.org = $1 and t.id = v.story_id
+left join source m on m.org = $1 and m.video_id = v.id and m.role = 'master' and m.withdrawn_at is null
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.id = $3 and v.withdrawn_at is null;
+
+-- name: list_beats (organization)
+-- What a story plans, which was found behind the wall.
+select b.id, b.kind, b.title, b.begin_ms, b.end_ms,
+       coalesce((select jsonb_agg(jsonb_build_object(
+                     'id', s.id, 'size', s.size, 'movement', s.movement,
+                     'planned_ms', s.planned_ms, 'dialogue', s.dialogue) order by s.position)
+                 from shot s where s.org = $1 and s.story_id = $2 and s.beat_id = b.id), '[]') as shots
+from beat b
+where b.org = $1 and b.story_id = $2
+order by b.position;
+
+-- name: list_stands (organization)
+-- Every placement in the sources of a video, which was found behind the wall.
+select p.shot_id, p.source_id, p.in_frame, p.out_frame, s.role = 'master' as master,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as rate
+from shot_placement p join source s on s.org = $1 and s.id = p.source_id
+where p.org = $1 and p.video_id = $2 and s.withdrawn_at is null;
+
+-- name: list_edits (brand)
+-- Every cut of a video with its edit list in force, the longest first. One statement, so that all are of one moment.
+select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,
+       jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as rate, c.frames, c.edit_revision,
+       coalesce((select jsonb_agg(jsonb_build_object(
+                     'segment_id', s.segment_id, 'layer', s.layer, 'position', s.position, 'source_id', s.source_id,
+                     'in_frame', s.in_frame, 'out_frame', s.out_frame, 'cut_in_frame', s.cut_in_frame,
+                     'speed_num', s.speed_num, 'speed_den', s.speed_den,
+                     'source_rate', jsonb_build_object('num', o.fps_num, 'den', o.fps_den)))
+                 from segment s join source o on o.org = $1 and o.id = s.source_id
+                 where s.org = $1 and s.cut_id = c.id and s.edit_revision = c.edit_revision
+                   and s.layer = 'picture'), '[]') as segments
+from cut c join video v on v.org = $1 and v.id = c.video_id
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.video_id = $3 and c.withdrawn_at is null
+order by c.frames::bigint * c.fps_den / c.fps_num desc, c.code;

@@ -7,17 +7,26 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from schemas.ids import CampaignId, CutId, SegmentId, SourceId, StoryId, VideoId
+from schemas.coverage import NewPlacement, Placements
+from schemas.ids import CampaignId, CutId, SegmentId, ShotId, SourceId, StoryId, VideoId
 from schemas.videos import Cut, CutChange, CutFacts, NewCut, Source, Video
 from schemas.vocabulary import SourceRole
 from service.db.pool import Tx
-from service.db.problems import refusing
+from service.db.problems import refusing, two_changes_met
 from service.db.queries import load
 from service.media.probe import MediaFacts
 from service.timedtext.timing import Rate
+from service.videos.coverage import Stand
 from service.videos.edit_list import Laid
-from service.videos.model import CutRow, SegmentRow, SourceFacts, StoryPlace
-from service.videos.problems import CutCodeTaken, ParentElsewhere, SecondMaster, StoryElsewhere
+from service.videos.model import CutRow, Edit, EditRow, Film, PlannedBeat, SegmentRow, SourceFacts, StoryPlace, edit_of
+from service.videos.problems import (
+    CutCodeTaken,
+    ParentElsewhere,
+    SecondMaster,
+    ShotElsewhere,
+    ShotsPlaced,
+    StoryElsewhere,
+)
 
 queries = load(__package__)
 
@@ -26,6 +35,12 @@ class SegmentKey(Struct, frozen=True):
     """A segment's identity."""
 
     id: SegmentId
+
+
+class ShotKey(Struct, frozen=True):
+    """A planned shot's identity."""
+
+    id: ShotId
 
 
 class CutKey(Struct, frozen=True):
@@ -52,8 +67,11 @@ async def get_video(tx: Tx, video: VideoId) -> Video | None:
 async def update_video(
     tx: Tx, video: VideoId, seen: int | None, title: str | UnsetType, story: StoryId | UnsetType
 ) -> Video | None:
-    """Change what is set; None when it was not at the revision seen. StoryElsewhere for another campaign's story."""
-    with refusing(video_story=StoryElsewhere):
+    """Change what is set; None when it was not at the revision seen.
+
+    StoryElsewhere for another campaign's story, ShotsPlaced while shots of the present one stand in the sources.
+    """
+    with refusing(video_story=StoryElsewhere, shot_placement_video=ShotsPlaced):
         return await tx.one(Video, queries.update_video, video, seen, *_pairs(title, story))
 
 
@@ -171,6 +189,50 @@ async def update_edit(tx: Tx, cut: CutId, seen: int | None, frames: int) -> int 
     """The number of a new edit list of this length; None when the cut was not at the revision seen."""
     number: int | None = await tx.value(queries.update_edit, cut, seen, frames)
     return number
+
+
+async def get_placements(tx: Tx, source: SourceId) -> Placements | None:
+    """Which shots stand in a source, unless it lies outside the walls."""
+    return await tx.one(Placements, queries.get_placements, source)
+
+
+async def replace_placements(tx: Tx, there: Placements, seen: int | None, placements: Sequence[NewPlacement]) -> bool:
+    """Put these in place of those that are there; False when they were not at the revision seen.
+
+    ShotElsewhere when the story lost one of the shots meanwhile, Busy when the video got another story.
+    """
+    if await tx.value(queries.count_placing, there.source_id, seen) is None:
+        return False
+    await tx.do(queries.delete_placements, there.source_id)
+    columns = ([getattr(one, name) for one in placements] for name in ("shot_id", "in_frame", "out_frame"))
+    with refusing(shot_placement_shot=ShotElsewhere, shot_placement_video=two_changes_met):
+        await tx.do(queries.insert_placements, there.source_id, there.video_id, there.story_id, *columns)
+    return True
+
+
+async def list_shots(tx: Tx, story: StoryId) -> set[ShotId]:
+    """The shots that a story plans."""
+    return {one.id for one in await tx.all(ShotKey, queries.list_shots, story)}
+
+
+async def get_film(tx: Tx, video: VideoId) -> Film | None:
+    """The video with its story and master, unless it lies outside the walls."""
+    return await tx.one(Film, queries.get_film, video)
+
+
+async def list_beats(tx: Tx, story: StoryId) -> list[PlannedBeat]:
+    """What a story plans, in its order."""
+    return await tx.all(PlannedBeat, queries.list_beats, story)
+
+
+async def list_stands(tx: Tx, video: VideoId) -> list[Stand]:
+    """Where planned shots stand in the sources of a video."""
+    return await tx.all(Stand, queries.list_stands, video)
+
+
+async def list_edits(tx: Tx, video: VideoId) -> list[Edit]:
+    """The picture of every cut of a video, the longest cut first."""
+    return [edit_of(one, one.segments) for one in await tx.all(EditRow, queries.list_edits, video)]
 
 
 def _pairs(*values: Any) -> list[Any]:

@@ -203,6 +203,14 @@ makes(
     lambda world: f"/v1/videos/{world.video['id']}/cuts",
     lambda world: cut_of(world.source["id"]),
 )
+reads("placements.get", lambda world: f"/v1/sources/{world.source['id']}/placements")
+reads("videos.coverage", lambda world: f"/v1/videos/{world.video['id']}/coverage")
+reads("cuts.coverage", lambda world: f"/v1/cuts/{world.cut['id']}/coverage")
+changes(
+    "placements.replace",
+    lambda world: f"/v1/sources/{world.source['id']}/placements",
+    lambda world: {"placements": [{"shot_id": world.shot, "in_frame": 0, "out_frame": 20}]},
+)
 reads("cuts.list", lambda world: f"/v1/videos/{world.video['id']}/cuts")
 reads("cuts.get", lambda world: f"/v1/cuts/{world.cut['id']}")
 reads("cuts.conform", lambda world: f"/v1/cuts/{world.cut['id']}/conform")

@@ -6,19 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from msgspec.structs import replace
 
-from schemas.ids import ShotId, VideoId
 from service.assets.uploading import MOST_OPEN
 from service.db.pool import Database
 from tests.contract.calls import GOOD, TUS, a_key, an_upload, newcomer
 from tests.contract.world import Call, World, cut_of
-from tests.studio import behind_the_walls
 
 Refusal = Callable[[World], Awaitable[object]]
 REFUSALS: dict[str, list[Refusal]] = {}
-_SHOWN = """
-insert into shot_placement (org, source_id, in_frame, out_frame, shot_id)
-select org, id, 0, 25, $2 from source where video_id = $1
-"""
 
 
 def refused(operation: str) -> Callable[[Refusal], Refusal]:
@@ -152,15 +146,18 @@ async def the_name_of_another_brand(world: World) -> None:
 
 
 @refused("stories.change")
+@refused("videos.change")
 async def a_shot_that_a_film_shows(world: World) -> None:
     shot = {"size": "wide", "movement": "still", "planned_ms": 800}
     beat = {"kind": "hook", "title": "The chair", "begin_ms": 0, "end_ms": 3000, "shots": [shot]}
     story = await world.ada.story(world.campaign["id"], beats=[beat])
     video = await world.ada.video(story["id"])
-    await world.ada.source(video["id"], world.film)
-    shown = ShotId.parse(story["beats"][0]["shots"][0]["id"])
-    await behind_the_walls(world.administrator, _SHOWN, VideoId.parse(video["id"]).uuid, shown.uuid)
+    source = await world.ada.source(video["id"], world.film)
+    placed = {"shot_id": story["beats"][0]["shots"][0]["id"], "in_frame": 0, "out_frame": 25}
+    address = f"/v1/sources/{source['id']}/placements"
+    await world.http.put(address, json={"placements": [placed]}, headers={"if-match": '"r0"'})
     await world.ada.change(f"/v1/stories/{story['id']}", {"beats": []})
+    await world.ada.change(f"/v1/videos/{video['id']}", {"story_id": world.story["id"]})
 
 
 # Videos, sources and cuts

@@ -64,6 +64,11 @@ class World(Struct):
     release: Json = {}
 
     @property
+    def shot(self) -> str:
+        """The one shot that the story plans."""
+        return str(self.story["beats"][0]["shots"][0]["id"])
+
+    @property
     def contract(self) -> Contract:
         """The contract that the answers are held against."""
         return self.recorder.contract
@@ -210,7 +215,9 @@ async def _furnish(world: World) -> None:
         f"/v1/campaigns/{world.campaign['id']}/facts/price/DE", json=price, headers={"if-match": '"r0"'}
     )
     assert said.status_code == 200, said.text
-    world.story = await ada.story(world.campaign["id"])
+    shot = {"size": "wide", "movement": "still", "planned_ms": 800}
+    beat = {"kind": "hook", "title": "The chair", "begin_ms": 0, "end_ms": 3000, "shots": [shot]}
+    world.story = await ada.story(world.campaign["id"], beats=[beat])
     world.video = await ada.video(world.story["id"])
     world.source = await ada.source(world.video["id"], world.film)
     world.english = await world.import_captions(world.source["id"])

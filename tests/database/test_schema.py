@@ -24,6 +24,8 @@ DELETABLE = {
     "campaign_market",
     "beat",
     "shot",
+    "episode",
+    "shot_placement",
     "cut_cue",
     "cut_override",
     "fact_use",
@@ -35,6 +37,7 @@ DELETABLE = {
 UNASKED = {
     "role_grant_brand": "roles are asked for by person",
     "invitation_grant_brand": "roles are asked for by invitation",
+    "story_own_archetype": "stories are asked for by campaign",
     "source_asset": "an asset is asked for by source",
     "cut_asset": "an asset is asked for by cut",
     "track_original": "an asset is asked for by track",
@@ -151,7 +154,10 @@ async def test_the_app_role_owns_nothing_creates_nothing_and_deletes_only_what_i
 
 
 async def test_history_is_never_rewritten(administrator: str) -> None:
-    append_only = ("cue", "cue_text", "cue_timing", "segment", "file", "release_input", "outbox", "asset", "rendition")
+    append_only = (
+        *("cue", "cue_text", "cue_timing", "segment", "file", "release_input", "outbox", "asset", "rendition"),
+        "archetype_version",
+    )
     columns = await ask(
         administrator,
         f"""select attrelid::regclass::text || '.' || attname as name from pg_attribute

@@ -20,6 +20,8 @@ Relations = Mapping[str, frozenset[str]]  # the tables and views of the schema, 
 # What belongs to the organization as a whole: an (organization) statement may reach all of it.
 OF_NO_BRAND = {
     "organization",
+    "archetype",
+    "archetype_version",
     "person",
     "role_grant",
     "session",

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import httpx
 import pytest
 
-from schemas.ids import ShotId, VideoId
-from tests.conftest import Cluster, House
-from tests.studio import Caller, Json, behind_the_walls, caller, database_name
+from tests.conftest import House
+from tests.media.films import film
+from tests.studio import Caller, Json, caller
 
-FilmOf = Callable[[Json], Awaitable[None]]
-_SHOWN = """
-with bytes as (
-    insert into asset (org, sha256, size_bytes, media_type)
-    select org, sha256('a film'), 6, 'video/mp4' from video where id = $1 returning org, sha256),
-film as (
-    insert into source (org, brand_id, video_id, role, name, sha256, container, fps_num, fps_den, frames, duration_ms,
-                        faststart)
-    select v.org, v.brand_id, v.id, 'master', 'the film', b.sha256, 'mp4', 25, 1, 50, 2000, true
-    from video v join bytes b on b.org = v.org where v.id = $1 returning org, id)
-insert into shot_placement (org, source_id, in_frame, out_frame, shot_id) select org, id, 0, 25, $2 from film
-"""
+FilmOf = Callable[[Json], Awaitable[Json]]
 
 
 @pytest.fixture
@@ -32,13 +22,16 @@ def ada(client: httpx.AsyncClient, house: House) -> Caller:
 
 
 @pytest.fixture
-def film_of(ada: Caller, database_url: str, cluster: Cluster) -> FilmOf:
-    """Put a story's first shot into a film, as the room that places shots will."""
+def film_of(ada: Caller, tmp_path: Path) -> FilmOf:
+    """Put a story's first shot into a film; where it stands, as a refusal names it."""
 
-    async def place(story: Json) -> None:
+    async def place(story: Json) -> Json:
         video = await ada.video(story["id"])
-        shot = ShotId.parse(story["beats"][0]["shots"][0]["id"])
-        administrator = cluster.administrator(database_name(database_url))
-        await behind_the_walls(administrator, _SHOWN, VideoId.parse(video["id"]).uuid, shot.uuid)
+        source = await ada.source(video["id"], film(tmp_path / "master.mp4"))
+        placed = {"shot_id": story["beats"][0]["shots"][0]["id"], "in_frame": 5, "out_frame": 25}
+        address = f"/v1/sources/{source['id']}/placements"
+        answer = await ada.http.put(address, json={"placements": [placed]}, headers={"if-match": '"r0"'})
+        assert answer.status_code == 200, answer.text
+        return {**placed, "video_id": video["id"], "source_id": source["id"]}
 
     return place

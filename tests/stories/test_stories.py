@@ -125,12 +125,29 @@ async def test_every_fault_of_the_beats_is_told_at_once(ada: Caller) -> None:
 
 
 async def test_a_shot_that_a_film_shows_cannot_be_taken_away(ada: Caller, film_of: FilmOf) -> None:
-    story = await ada.story(beats=[beat(0, 3000, shots=[SHOT])])
-    await film_of(story)
-    answer = await ada.http.patch(f"/v1/stories/{story['id']}", json={"beats": []}, headers={"if-match": '"r1"'})
-    assert answer.status_code == 409
-    assert answer.json()["code"] == "shot-in-use"
-    assert await ada.read(f"/v1/stories/{story['id']}") == story
+    story = await ada.story(beats=[beat(0, 3000, shots=[SHOT, SHOT]), beat(3000, 4000, "Turn")])
+    placed = await film_of(story)
+    first, second = story["beats"]
+    without = {**first, "shots": first["shots"][1:]}
+    for beats in ([], [second], [without, second]):
+        answer = await ada.change(f"/v1/stories/{story['id']}", {"beats": beats})
+        assert (answer.status_code, answer.json()["code"]) == (409, "shot-in-use")
+        assert answer.json()["placements"] == [placed]
+        assert await ada.read(f"/v1/stories/{story['id']}") == story
+
+
+async def test_a_placed_shot_may_move_to_another_beat_and_a_shot_that_no_film_shows_may_go(
+    ada: Caller, film_of: FilmOf
+) -> None:
+    story = await ada.story(beats=[beat(0, 3000, shots=[SHOT, SHOT]), beat(3000, 4000, "Turn")])
+    placed = await film_of(story)
+    first, second = story["beats"]
+    moved = [{**second, "begin_ms": 0, "shots": [{**first["shots"][0], "planned_ms": 900}]}]
+    answer = await ada.change(f"/v1/stories/{story['id']}", {"beats": moved})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["beats"] == moved
+    (stands,) = (await ada.read(f"/v1/sources/{placed['source_id']}/placements"))["placements"]
+    assert (stands["shot_id"], stands["beat_id"]) == (placed["shot_id"], second["id"])
 
 
 async def test_a_change_names_the_revision_it_saw(ada: Caller) -> None:

@@ -122,6 +122,10 @@ ENTRIES: dict[str, Entry] = {
         content=b"mine!", media_type="application/offset+octet-stream", headers={**TUS, "upload-offset": "0"}
     ),
     "uploads.terminate": Entry(headers=TUS),
+    "placements.get": Entry(),
+    "placements.replace": Entry(lambda s: {"placements": [{"shot_id": s.of(ShotId), "in_frame": 0, "out_frame": 25}]}),
+    "videos.coverage": Entry(),
+    "cuts.coverage": Entry(),
     "cuts.list": Entry(),
     "cuts.get": Entry(),
     "cuts.create": Entry(

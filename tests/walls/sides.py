@@ -134,6 +134,10 @@ async def _film(side: Side, films: Path) -> None:
     video = await lead.make("/v1/videos", {"story_id": story["id"], "title": f"{word} video"})
     master = film(films / f"{word}.mp4", seconds=4.0, extra=("-metadata", f"comment={word}"))
     source = await lead.source(video["id"], master)
+    placed = {"shot_id": story["beats"][0]["shots"][0]["id"], "in_frame": 0, "out_frame": 50}
+    address = f"/v1/sources/{source['id']}/placements"
+    put = await lead.http.put(address, json={"placements": [placed]}, headers={"if-match": '"r0"'})
+    assert put.status_code == 200, put.text
     segment = {"layer": "picture", "source_id": source["id"], "in_frame": 0, "out_frame": 75}
     facts = {"aspect": "9:16", "fps": {"num": 25, "den": 1}, "segments": [segment]}
     for code in ("B", "A"):

@@ -33,6 +33,8 @@ READING = {
     "videos.get_video": "videos.get",
     "videos.list_videos": "videos.list",
     "videos.get_source": "sources.media",
+    "videos.get_placements": "placements.get",
+    "videos.get_film": "videos.coverage",
     "videos.get_cut": "cuts.get",
     "captions.get_track": "tracks.get",
     "captions.list_tracks": "tracks.list",
