@@ -48,17 +48,18 @@ CueText = Annotated[
 
 
 class NewTrack(Received, frozen=True):
-    """A locale to be opened on a source that has its source captions."""
+    """A locale to be opened on a source or a cut that has captions in its own language."""
 
     locale: Locale
     kind: KIND = "subtitles"
 
 
 class Track(Returned, frozen=True):
-    """The texts of one source in one locale. `done` of `total` cues have a text that is not stale."""
+    """The texts of one source, or of one cut, in one locale. `done` of `total` cues have a text that is not stale."""
 
     id: TrackId
-    source_id: SourceId
+    source_id: SourceId | None
+    cut_id: Annotated[CutId | None, Meta(examples=[None])]
     locale: Annotated[str, Meta(examples=["de-DE"])]
     kind: KIND
     is_source: bool
@@ -107,17 +108,19 @@ class TextChange(Received, frozen=True):
 
 
 class Timing(Returned, frozen=True):
-    """When a cue stands on its source."""
+    """When a cue stands on its source, or on the cut that has it. A withdrawn one stands nowhere: this was its time."""
 
     id: CueId
-    source_id: SourceId
+    source_id: SourceId | None
+    cut_id: Annotated[CutId | None, Meta(examples=[None])]
     begin_ms: Milliseconds
     end_ms: EndMilliseconds
+    withdrawn: bool
     revision: Revision
 
 
 class TimingChange(Received, frozen=True):
-    """A new time for a cue on its source."""
+    """A new time for a cue on its source or cut."""
 
     begin_ms: Annotated[Milliseconds, Meta(examples=[1200])]
     end_ms: Annotated[Milliseconds, Meta(examples=[3400])]

@@ -21,6 +21,7 @@ from service.briefs import api as briefs
 from service.campaigns import api as campaigns
 from service.captions import api as captions
 from service.captions import api_files as caption_files
+from service.captions import api_imports as caption_imports
 from service.db.migrate import check
 from service.db.pool import Database
 from service.decoding import from_text, to_text
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *uploads.handlers,
             *captions.handlers,
             *caption_files.handlers,
+            *caption_imports.handlers,
             *signposts.handlers,
             *contract.handlers,
             web.router(settings),

@@ -1,15 +1,15 @@
-"""What people do with texts: import, translate, move in time, submit, approve. Every rule is enforced here."""
+"""What people do with texts: translate, move in time, submit, approve. Every rule is enforced in actions."""
 
 from __future__ import annotations
 
-from schemas.captions import Kind, NewTrack, TextChange, TextOfCue, Timing, TimingChange, Track
-from schemas.ids import CueId, SourceId, TrackId
-from service.assets.actions import record as record_asset
-from service.assets.model import Kept
+from uuid import UUID
+
+from schemas.captions import NewTrack, TextChange, TextOfCue, Timing, TimingChange, Track
+from schemas.ids import CueId, CutId, SourceId, TrackId
 from service.briefs.model import names
 from service.captions import records
-from service.captions.model import STREAMS, SourceFacts, StoredTrack
-from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, TrackExists, UnreadableCaptions
+from service.captions.model import Home, StoredTrack
+from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, UnreadableCaptions, Withdrawn
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
@@ -41,52 +41,16 @@ def read(format: Format, data: bytes) -> Document:
     return document
 
 
-async def import_track(
-    tx: Tx, person: Person, source_id: SourceId, locale: str, kind: Kind, kept: Kept, format: Format, document: Document
-) -> tuple[Track, bool]:
-    """Make a source's captions from a file; whether they are new. The same file again changes nothing.
-
-    Raises TrackExists when the source has other captions, and Invalid with every cue that lies beyond the media.
-    """
-    source = await _source(tx, source_id)
-    _require(person, "tracks:write", source)
-    if source.track_id is not None:
-        known = await records.find_track(tx, source_id, locale, kind)
-        if known is not None and known.is_source and known.original_sha256 == kept.sha256:
-            return await _track(tx, known.id), False
-        raise TrackExists("this source has its captions; change them cue by cue", track_id=str(source.track_id))
-    late = [cue for cue in document.cues if cue.end_ms > source.duration_ms]
-    if late:
-        end = source.duration_ms
-        raise Invalid(
-            *(
-                Fault("", "beyond_media", f"the cue at {cue.begin_ms} ms ends after the source ({end} ms)")
-                for cue in late
-            )
-        )
-    await record_asset(tx, kept, format.media_type)
-    track = await records.insert_track(tx, source, locale, kind, is_source=True, original=kept.sha256, revision=1)
-    ids = await records.insert_cues(tx, source_id, STREAMS[kind], len(document.cues))
-    await records.insert_first(tx, track, ids, document.cues, person.id)
-    named = {cue: keys for cue, one in zip(ids, document.cues, strict=True) if (keys := names(one.text))}
-    if named:
-        await records.replace_fact_uses(tx, track, named)
-    data = {"source_id": str(source_id), "locale": locale, "timing_revision": 1}
-    await record(tx, person, "track.imported", track, source.brand_id, data)
-    return await _track(tx, track), True
-
-
-async def open_track(tx: Tx, person: Person, rulebook: Rulebook, source_id: SourceId, new: NewTrack) -> Track:
-    """Open a locale on a source, to be translated."""
-    source = await _source(tx, source_id)
-    _require(person, "tracks:write", source)
-    if source.track_id is None:
-        raise NoSourceCaptions("this source has no captions yet")
+async def open_track(tx: Tx, person: Person, rulebook: Rulebook, home_id: SourceId | CutId, new: NewTrack) -> Track:
+    """Open a locale on a source or a cut, to be translated."""
+    home = await home_of(tx, home_id)
+    require(person, "tracks:write", home)
+    if home.track_id is None:
+        raise NoSourceCaptions(f"this {home.word} has no captions yet")
     locale = canonical_locale(rulebook, new.locale)
-    track = await records.insert_track(tx, source, locale, new.kind, is_source=False, original=None, revision=0)
-    data = {"source_id": str(source_id), "locale": locale}
-    await record(tx, person, "track.opened", track, source.brand_id, data)
-    return await _track(tx, track)
+    track = await records.insert_track(tx, home, locale, new.kind, is_source=False, original=None, revision=0)
+    await record(tx, person, "track.opened", track, home.brand_id, {**place_of(home), "locale": locale})
+    return await track_of(tx, track)
 
 
 async def write_text(
@@ -98,7 +62,7 @@ async def write_text(
     Writing on an approved track takes the approval back; writing on a source track makes its translations stale.
     """
     track = await _locked(tx, person, track_id)
-    current = await _cue_text(tx, track_id, cue)
+    current = await text_of(tx, track_id, cue)
     if seen is not None and seen != current.revision:
         raise PreconditionFailed.on(current)
     text = tidy(change.text)
@@ -106,36 +70,33 @@ async def write_text(
         raise Invalid(Fault("/text", "unshowable", reason))
     if text == current.text and current.status != "stale":
         return current
-    source_hash = None if track.is_source else await records.get_source_hash(tx, track.source_id, cue)
+    source_hash = None if track.is_source else await records.get_source_hash(tx, track.home_id, cue)
     origin = "kept" if text == current.text else "human"
     if not await records.replace_text(tx, track, cue, current.revision, text, source_hash, origin, person.id):
-        raise PreconditionFailed.on(await _cue_text(tx, track_id, cue))
+        raise PreconditionFailed.on(await text_of(tx, track_id, cue))
     if names(text) != names(current.text or ""):
         await records.replace_fact_uses(tx, track_id, {cue: names(text)})
     data = {"cue_id": str(cue), "revision": track.revision + 1, "locale": track.locale}
     await record(tx, person, "cue.written", track_id, track.brand_id, data)
-    return await _cue_text(tx, track_id, cue)
+    return await text_of(tx, track_id, cue)
 
 
 async def move_cue(tx: Tx, person: Person, cue: CueId, seen: int | None, change: TimingChange) -> Timing:
-    """Move a cue on its source. Its identity and its texts stay; every cut is conformed again."""
-    before = await _timing(tx, cue)
-    source = await _source(tx, before.source_id)
-    _require(person, "tracks:write", source)
-    if change.end_ms > source.duration_ms:
-        raise BeyondMedia(source.duration_ms)
-    track = await records.lock_source_track(tx, source.id)
-    if track is None:
-        raise Missing
-    current = await _timing(tx, cue)
+    """Move a cue on its source or cut. Its identity and its texts stay; every cut it is in is conformed again."""
+    home, track = await line_up(tx, person, await timing_of(tx, cue))
+    if change.end_ms > home.duration_ms:
+        raise BeyondMedia(home.duration_ms, home.word)
+    current = await timing_of(tx, cue)
     if seen is not None and seen != current.revision:
         raise PreconditionFailed.on(current)
+    if current.withdrawn:
+        raise Withdrawn("restore this cue before you move it")
     if (change.begin_ms, change.end_ms) == (current.begin_ms, current.end_ms):
         return current
     await records.replace_timing(tx, track, cue, current.revision, change.begin_ms, change.end_ms, person.id)
-    data = {"source_id": str(source.id), "timing_revision": track.timing_revision + 1}
-    await record(tx, person, "cue.moved", cue, source.brand_id, data)
-    return await _timing(tx, cue)
+    data = {**place_of(home), "timing_revision": track.timing_revision + 1}
+    await record(tx, person, "cue.moved", cue, home.brand_id, data)
+    return await timing_of(tx, cue)
 
 
 async def submit_locale(tx: Tx, person: Person, track_id: TrackId, seen: int | None) -> Track:
@@ -144,7 +105,7 @@ async def submit_locale(tx: Tx, person: Person, track_id: TrackId, seen: int | N
     await _unchanged(tx, track, seen)
     if await records.submit_track(tx, track_id):
         await record(tx, person, "locale.submitted", track_id, track.brand_id, {"revision": track.revision})
-    return await _track(tx, track_id)
+    return await track_of(tx, track_id)
 
 
 async def approve_locale(tx: Tx, person: Person, rulebook: Rulebook, track_id: TrackId, seen: int | None) -> Track:
@@ -158,61 +119,84 @@ async def approve_locale(tx: Tx, person: Person, rulebook: Rulebook, track_id: T
     if errors:
         raise LocaleNotReady(f"{len(errors)} errors", findings=errors)
     if await records.approve_track(tx, track_id, person.id):
-        data = {"source_id": str(track.source_id), "locale": track.locale, "revision": track.revision}
+        data = {**place_of(track), "locale": track.locale, "revision": track.revision}
         await record(tx, person, "locale.approved", track_id, track.brand_id, data)
-    return await _track(tx, track_id)
+    return await track_of(tx, track_id)
 
 
 async def findings(tx: Tx, rulebook: Rulebook, track: StoredTrack) -> list[Finding]:
-    """What is wrong with a locale on its source, measured by its rule pack."""
-    source = await _source(tx, track.source_id)
+    """What is wrong with a locale on its source or cut, measured by its rule pack."""
+    home = await home_of(tx, track.home_id)
     texts = await records.list_track_texts(tx, track.id)
     cues = [Cue(str(one.id), one.begin_ms, one.end_ms, one.text or "") for one in texts]
     wanting = {str(one.id) for one in texts if one.text is None or one.status == "stale"}
     limits = rulebook.limits(track.locale, track.kind)
-    return check(cues, limits, media_ms=source.duration_ms, untranslated=wanting)
+    return check(cues, limits, media_ms=home.duration_ms, untranslated=wanting)
 
 
-def _require(person: Person, permission: str, source: SourceFacts | StoredTrack) -> None:
-    if not person.may(permission, source.brand_id):
+def place_of(of: Home | StoredTrack) -> dict[str, str]:
+    """The source or cut that a thing belongs to, for an event's data."""
+    return {"source_id": str(of.source_id)} if of.source_id else {"cut_id": str(of.cut_id)}
+
+
+def require(person: Person, permission: str, of: Home | StoredTrack) -> None:
+    """Forbidden unless the person may do this in the brand."""
+    if not person.may(permission, of.brand_id):
         raise Forbidden(f"this needs {permission}", required_scope=permission)
+
+
+async def line_up(tx: Tx, person: Person, cue: Timing) -> tuple[Home, StoredTrack]:
+    """The home of a cue that is to be changed, and its source track, locked: its writers stand in line."""
+    place = cue.source_id or cue.cut_id
+    if place is None:
+        raise Missing
+    home = await home_of(tx, place)
+    require(person, "tracks:write", home)
+    track = await records.lock_source_track(tx, home.id)
+    if track is None:
+        raise Missing
+    return home, track
 
 
 async def _locked(tx: Tx, person: Person, track_id: TrackId, permission: str = "tracks:write") -> StoredTrack:
     track = await records.lock_track(tx, track_id)
     if track is None:
         raise Missing
-    _require(person, permission, track)
+    require(person, permission, track)
     return track
 
 
 async def _unchanged(tx: Tx, track: StoredTrack, seen: int | None) -> None:
     if seen is not None and seen != track.revision:
-        raise PreconditionFailed.on(await _track(tx, track.id))
+        raise PreconditionFailed.on(await track_of(tx, track.id))
 
 
-async def _source(tx: Tx, source: SourceId) -> SourceFacts:
-    found = await records.get_source(tx, source)
+async def home_of(tx: Tx, home: SourceId | CutId | UUID) -> Home:
+    """A source or a cut; Missing outside the walls."""
+    found = await records.get_home(tx, home)
     if found is None:
         raise Missing
     return found
 
 
-async def _track(tx: Tx, track: TrackId) -> Track:
+async def track_of(tx: Tx, track: TrackId) -> Track:
+    """A track as the wire has it; Missing outside the walls."""
     found = await records.get_track(tx, track)
     if found is None:
         raise Missing
     return found
 
 
-async def _cue_text(tx: Tx, track: TrackId, cue: CueId) -> TextOfCue:
+async def text_of(tx: Tx, track: TrackId, cue: CueId) -> TextOfCue:
+    """A cue's text in a track; Missing outside the walls, and for a withdrawn cue."""
     found = await records.get_cue_text(tx, track, cue)
     if found is None:
         raise Missing
     return found
 
 
-async def _timing(tx: Tx, cue: CueId) -> Timing:
+async def timing_of(tx: Tx, cue: CueId) -> Timing:
+    """When a cue stands on its source or cut; Missing outside the walls."""
     found = await records.get_timing(tx, cue)
     if found is None:
         raise Missing

@@ -1,4 +1,4 @@
-"""Tracks, cues, conform and releases over HTTP; the bytes of files are in `api_files.py`."""
+"""Tracks, cues, conform and releases over HTTP; files come in by `api_imports.py` and go out by `api_files.py`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from schemas.captions import (
-    KIND,
     Conform,
     Matrix,
     NewRelease,
@@ -28,7 +26,6 @@ from schemas.captions import (
     TrackPage,
 )
 from schemas.ids import CampaignId, CueId, CutId, ReleaseId, SourceId, TrackId
-from service.bodies import takes
 from service.captions import actions, matrix, records, releasing
 from service.captions.model import StoredRelease
 from service.captions.problems import (
@@ -40,7 +37,7 @@ from service.captions.problems import (
     ReleaseExists,
     ReleaseIncomplete,
     TrackExists,
-    UnreadableCaptions,
+    Withdrawn,
 )
 from service.captions.records import queries
 from service.db.queries import Sort
@@ -48,12 +45,10 @@ from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, 
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import NEWEST, OF_LIST, Listing, page
-from service.problems import Missing, TooLarge, UnsupportedType
-from service.timedtext.formats import FORMATS, for_media_type
+from service.problems import Missing
 
 IN_TIME = {"begin_ms": Sort("begin_ms", "int")}
 NUMBERED = NEWEST | {"number": Sort("number", "int")}
-TYPES = [format.media_type for format in FORMATS.values()]
 
 
 class Tracks(Controller):
@@ -61,35 +56,6 @@ class Tracks(Controller):
 
     path = "/v1"
     tags = ["Tracks"]
-
-    @put(
-        "/sources/{source_id:str}/captions/{locale:str}",
-        operation_id="tracks.import",
-        opt=needs("tracks:write") | takes(TYPES, "A caption file in UTF-8."),
-        status_code=201,
-        request_max_body_size=None,
-        responses={200: ResponseSpec(Track, description="The same file again")}
-        | problems(UnreadableCaptions, 401, 403, 404, TrackExists, 413, 415, 422),
-    )
-    async def import_(
-        self,
-        request: ApiRequest,
-        source_id: FromPath[SourceId],
-        locale: FromPath[str],
-        kind: Annotated[KIND, QueryParameter(description="what the track is for")] = "captions",
-    ) -> Response[Track]:
-        """Import a source's captions: a WebVTT or SRT file is the body. The same file again answers 200."""
-        format = for_media_type(request.headers.get("content-type", ""))
-        if format is None:
-            raise UnsupportedType(f"caption files are {', '.join(TYPES)}", accepted=TYPES)
-        tag = actions.canonical_locale(request.rulebook, locale, parameter="path:locale")
-        data = await _body(request, request.settings.caption_limit_bytes)
-        document = actions.read(format, data)
-        kept = await request.store.keep_bytes(request.user.scope.organization, data)
-        async with request.db.transaction(request.user.scope) as tx:
-            track, new = await actions.import_track(tx, request.user, source_id, tag, kind, kept, format, document)
-        headers = {"location": f"/v1/tracks/{track.id}"} if new else {}
-        return answer(track, status=201 if new else 200, headers=headers)
 
     @get(
         "/sources/{source_id:str}/tracks",
@@ -104,7 +70,7 @@ class Tracks(Controller):
         source_id: FromPath[SourceId],
     ) -> Response[TrackPage]:
         """The tracks of a source."""
-        parent = partial(records.get_source, source=source_id)
+        parent = partial(records.get_home, home=source_id)
         return await page(request, listing, Track, queries.list_tracks, source_id, parent=parent)
 
     @post(
@@ -256,7 +222,7 @@ class Cues(Controller):
         "/cues/{cue_id:str}/timing",
         operation_id="cues.move",
         opt=needs("tracks:write"),
-        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH, Withdrawn),
     )
     async def move(
         self,
@@ -265,7 +231,7 @@ class Cues(Controller):
         cue_id: FromPath[CueId],
         if_match: IfMatch = None,
     ) -> Response[Timing]:
-        """Move a cue on its source; its identity and its texts stay."""
+        """Move a cue on its source or cut; its identity and its texts stay."""
         revision = seen(request, if_match)
         async with request.db.transaction(request.user.scope) as tx:
             return answer(await actions.move_cue(tx, request.user, cue_id, revision, data))
@@ -374,17 +340,6 @@ class Releases(Controller):
         """Every cut of a campaign in every locale of its markets: what there is, and what is wanting."""
         async with request.db.reading(request.user.scope) as tx:
             return answer(await matrix.matrix_of(tx, campaign_id))
-
-
-async def _body(request: ApiRequest, limit: int) -> bytes:
-    """The body of at most `limit` bytes; TooLarge as soon as it is more."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise TooLarge(f"a caption file has at most {limit} bytes", limit_bytes=limit)
-        parts.append(part)
-    return b"".join(parts)
 
 
 handlers: list[Any] = [Tracks, Cues, Releases]

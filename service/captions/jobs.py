@@ -21,10 +21,12 @@ def after_edit(event: Event) -> list[Order]:
     return [Order("captions.conform_cut", event.subject, revision=str(event.data["edit_revision"]))]
 
 
-@on("track.imported", "cue.moved")
+@on("track.imported", "cue.moved", "cue.added", "cue.withdrawn", "cue.restored")
 def after_timing(event: Event) -> list[Order]:
-    """A moved cue moves in every cut of its source."""
+    """A moved cue moves in every cut of its source, or in the one cut that it belongs to."""
     revision = str(event.data["timing_revision"])
+    if "cut_id" in event.data:
+        return [Order("captions.conform_cut", str(event.data["cut_id"]), revision=f"captions {revision}")]
     return [Order("captions.conform_source", str(event.data["source_id"]), revision=revision)]
 
 
@@ -36,7 +38,9 @@ def after_conform(event: Event) -> list[Order]:
 
 @on("locale.approved")
 def after_approval(event: Event) -> list[Order]:
-    """An approved locale is released for every cut of its source."""
+    """An approved locale is released for every cut of its source, or for the one cut that it belongs to."""
+    if "cut_id" in event.data:
+        return [Order("captions.release_cut", str(event.data["cut_id"]), revision=str(event.id))]
     return [Order("captions.release_source", str(event.data["source_id"]), revision=str(event.id))]
 
 

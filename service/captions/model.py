@@ -42,22 +42,32 @@ Incomplete = Literal["omit", "source"]
 _encode = msgspec.json.Encoder().encode
 
 
-class SourceFacts(Struct, frozen=True):
-    """A source, and its source track once captions were imported."""
+class Home(Struct, frozen=True):
+    """What cues are timed on: a source or one cut, and its source track once captions were imported."""
 
-    id: SourceId
+    id: UUID
+    source_id: SourceId | None
+    cut_id: CutId | None
     brand_id: BrandId
     video_id: VideoId
     duration_ms: int
     track_id: TrackId | None
     locale: str | None
+    kind: Kind | None
+
+    @property
+    def word(self) -> str:
+        """What it is called."""
+        return "cut" if self.source_id is None else "source"
 
 
 class StoredTrack(Struct, frozen=True):
     """A track as its writers lock it."""
 
     id: TrackId
-    source_id: SourceId
+    home_id: UUID
+    source_id: SourceId | None
+    cut_id: CutId | None
     brand_id: BrandId
     locale: str
     kind: Kind
@@ -65,6 +75,23 @@ class StoredTrack(Struct, frozen=True):
     revision: int
     timing_revision: int
     original_sha256: bytes | None
+
+
+class KnownCue(Struct, frozen=True):
+    """A cue of a source track with its time and text: as they are, or (not living) as they were once."""
+
+    id: CueId
+    begin_ms: int
+    end_ms: int
+    settings: str
+    text: str
+    markup: str
+    living: bool
+
+    @property
+    def as_it_was(self) -> Cue:
+        """The same as a file would have it."""
+        return Cue("", self.begin_ms, self.end_ms, self.text, self.settings, self.markup)
 
 
 class CutFacts(Struct, frozen=True):
@@ -113,9 +140,9 @@ class TimedCue(Struct, frozen=True):
 
 
 class TimingState(Struct, frozen=True):
-    """How often the timing of a source was changed."""
+    """How often the timing of a home was changed."""
 
-    source_id: SourceId
+    home_id: UUID
     timing_revision: int
 
 
@@ -170,7 +197,7 @@ class Placed(Struct, frozen=True):
     """A cue as it stands in a cut, in whatever language."""
 
     cut_id: CutId
-    source_id: SourceId
+    home_id: UUID
     stream: Stream
     cue_id: CueId
     segment_id: SegmentId

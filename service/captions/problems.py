@@ -16,7 +16,7 @@ class UnreadableCaptions(Unreadable):
 
 
 class TrackExists(Conflict):
-    """This source already has a track in this locale and kind.
+    """This source or cut already has a track in this locale and kind.
 
     Change its cues one by one at `/v1/tracks/{id}/cues/{cue_id}`; `track_id` names it.
     """
@@ -25,9 +25,9 @@ class TrackExists(Conflict):
 
 
 class NoSourceCaptions(Conflict):
-    """A locale can be opened only on a source that has its source captions.
+    """A locale can be opened, and a cue added, only where there are captions in the source language.
 
-    Import them first: `PUT /v1/sources/{id}/captions/{locale}`.
+    Import them first: `PUT /v1/sources/{id}/captions/{locale}`, or `PUT /v1/cuts/{id}/captions/{locale}` for one cut.
     """
 
     slug, title = "no-source-captions", "Import the source captions first"
@@ -81,10 +81,19 @@ class Conforming(Conflict):
 
 
 class BeyondMedia(Invalid):
-    """A cue would end after its source does."""
+    """A cue would end after its source or cut does."""
 
-    def __init__(self, duration_ms: int) -> None:
-        super().__init__(Fault("/end_ms", "beyond_media", f"the source ends at {duration_ms} ms"))
+    def __init__(self, duration_ms: int, word: str) -> None:
+        super().__init__(Fault("/end_ms", "beyond_media", f"the {word} ends at {duration_ms} ms"))
+
+
+class Withdrawn(Conflict):
+    """This cue was withdrawn: it stands nowhere, and its texts are kept.
+
+    Bring it back first: `POST /v1/cues/{id}/restore`, or import a file that contains it.
+    """
+
+    slug, title = "cue-withdrawn", "This cue was withdrawn"
 
 
 class Gone(Problem):

@@ -1,19 +1,19 @@
 -- Tracks and texts --------------------------------------------------------------------------------
 
--- name: get_source (brand)
--- What captions need to know of a source, and its source track if there is one.
-select s.id, s.brand_id, s.video_id, s.duration_ms, t.id as track_id, t.locale
-from source s
-left join track t on t.org = $1 and t.source_id = s.id and t.is_source
-where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+-- name: get_home (brand)
+-- What captions need to know of a source or a cut, and its source track if there is one.
+select h.id, h.source_id, h.cut_id, h.brand_id, h.video_id, h.duration_ms, t.id as track_id, t.locale, t.kind
+from home_state h
+left join track t on t.org = $1 and t.home_id = h.id and t.is_source
+where h.org = $1 and ($2::uuid[] is null or h.brand_id = any($2)) and h.id = $3;
 
 -- name: insert_track (organization)
-insert into track (org, brand_id, source_id, locale, kind, is_source, original_sha256, revision, timing_revision)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id;
+insert into track (org, brand_id, source_id, cut_id, locale, kind, is_source, original_sha256, revision, timing_revision)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id;
 
 -- name: insert_cues (organization)
 -- As many identities as are asked for, in order.
-insert into cue (org, source_id, stream) select $1, $2, $3 from generate_series(1, $4::int) returning id;
+insert into cue (org, source_id, cut_id, stream) select $1, $2, $3, $4 from generate_series(1, $5::int) returning id;
 
 -- name: insert_timings (organization)
 insert into cue_timing (org, cue_id, revision, begin_ms, end_ms, settings, by)
@@ -26,24 +26,60 @@ select $1, $2::uuid, cue_id, $3::int, text, markup, text_hash, source_hash, $4::
 from unnest($6::uuid[], $7::text[], $8::text[], $9::bytea[], $10::bytea[])
     as one (cue_id, text, markup, text_hash, source_hash);
 
+-- name: list_known_cues (organization)
+-- Every cue that a source track ever had, with its last time and text, in order of time.
+select s.cue_id as id, m.begin_ms, m.end_ms, m.settings, s.text, s.markup, s.head as living
+from track t
+cross join lateral (
+    select distinct on (x.cue_id) x.cue_id, x.text, x.markup, x.head from cue_text x
+    where x.org = $1 and x.track_id = t.id order by x.cue_id, x.revision desc) s
+cross join lateral (
+    select y.begin_ms, y.end_ms, y.settings from cue_timing y
+    where y.org = $1 and y.cue_id = s.cue_id order by y.revision desc limit 1) m
+where t.org = $1 and t.id = $2
+order by m.begin_ms, m.end_ms, s.cue_id;
+
+-- name: get_known_cue (organization)
+-- The same of one cue.
+select x.cue_id as id, m.begin_ms, m.end_ms, m.settings, x.text, x.markup, x.head as living
+from cue_text x
+cross join lateral (
+    select y.begin_ms, y.end_ms, y.settings from cue_timing y
+    where y.org = $1 and y.cue_id = x.cue_id order by y.revision desc limit 1) m
+where x.org = $1 and x.track_id = $2 and x.cue_id = $3
+order by x.revision desc limit 1;
+
+-- name: retire_timings (organization)
+update cue_timing set head = false where org = $1 and cue_id = any($2::uuid[]) and head;
+
+-- name: retire_texts (organization)
+update cue_text set head = false where org = $1 and track_id = $2 and cue_id = any($3::uuid[]) and head;
+
+-- name: advance_track (organization)
+-- Where the track stands after a change of many cues; what was asked or said of its texts before is over.
+update track
+set revision = $3, timing_revision = $4, original_sha256 = coalesce($5, original_sha256), submitted_at = null,
+    submitted_revision = null
+where org = $1 and id = $2;
+
 -- name: get_track (brand)
 select {columns} from track_state
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3;
 
 -- name: list_tracks (brand)
 select {columns} from track_state
-where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and source_id = $3 {page};
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and home_id = $3 {page};
 
 -- name: find_track (brand)
-select id, source_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
+select id, home_id, source_id, cut_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
 from track
-where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and source_id = $3 and locale = $4 and kind = $5;
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and home_id = $3 and locale = $4 and kind = $5;
 
 -- name: lock_track (brand)
 -- Writers of one track stand in line here.
-select id, source_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
+select id, home_id, source_id, cut_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
 from track
-where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and source_id is not null and withdrawn_at is null
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
 for update;
 
 -- name: get_cue_text (brand)
@@ -58,10 +94,10 @@ select {columns} from cue_state
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and track_id = $3 and ($4::text is null or status = $4) {page};
 
 -- name: get_source_text (organization)
--- The source text that a cue of this source is translated from.
+-- The source text that a cue of this home is translated from.
 select s.text_hash from track o
 join cue_text s on s.org = $1 and s.track_id = o.id and s.cue_id = $3 and s.head
-where o.org = $1 and o.source_id = $2 and o.is_source;
+where o.org = $1 and o.home_id = $2 and o.is_source;
 
 -- name: retire_text (organization)
 -- 1 when the head was the one that was seen.
@@ -86,8 +122,10 @@ select $1, $2::uuid, cue_id, fact_key from unnest($3::uuid[], $4::text[]) as one
 -- The facts that the cuts of a campaign name, by locale and kind.
 select distinct k.cut_id, t.locale, t.kind, u.fact_key
 from video v
-join source z on z.org = $1 and z.video_id = v.id
-join track t on t.org = $1 and t.source_id = z.id
+cross join lateral (
+    select z.id from source z where z.org = $1 and z.video_id = v.id
+    union all select y.id from cut y where y.org = $1 and y.video_id = v.id) home
+join track t on t.org = $1 and t.home_id = home.id
 join fact_use u on u.org = $1 and u.track_id = t.id
 join cut_cue k on k.org = $1 and k.cue_id = u.cue_id
 join cut c on c.org = $1 and c.id = k.cut_id and c.edit_revision = k.edit_revision and c.withdrawn_at is null
@@ -107,16 +145,20 @@ where org = $1 and id = $2 and approved_revision is distinct from revision;
 -- Timing ------------------------------------------------------------------------------------------
 
 -- name: get_timing (brand)
-select c.id, c.source_id, m.begin_ms, m.end_ms, m.revision
+-- A withdrawn cue has no head any more; its last time is told.
+select c.id, c.source_id, c.cut_id, m.begin_ms, m.end_ms, not m.head as withdrawn, m.revision
 from cue c
-join source s on s.org = $1 and s.id = c.source_id
-join cue_timing m on m.org = $1 and m.cue_id = c.id and m.head
-where c.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and c.id = $3;
+join track o on o.org = $1 and o.home_id = coalesce(c.source_id, c.cut_id) and o.is_source
+cross join lateral (
+    select x.begin_ms, x.end_ms, x.head, x.revision from cue_timing x
+    where x.org = $1 and x.cue_id = c.id order by x.revision desc limit 1) m
+where c.org = $1 and ($2::uuid[] is null or o.brand_id = any($2)) and c.id = $3;
 
 -- name: lock_source_track (brand)
-select id, source_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
+-- Whatever moves or changes the cues of a home stands in line here.
+select id, home_id, source_id, cut_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
 from track
-where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and source_id = $3 and is_source
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and home_id = $3 and is_source
 for update;
 
 -- name: retire_timing (organization)
@@ -127,7 +169,12 @@ insert into cue_timing (org, cue_id, revision, begin_ms, end_ms, settings, by)
 select $1, $2, $3, $4, $5, settings, $6 from cue_timing where org = $1 and cue_id = $2 and revision = $7;
 
 -- name: bump_timing (organization)
-update track set timing_revision = $3 where org = $1 and id = $2;
+-- A moved cue changes the track that people saw, but not what was asked about its texts or said of them.
+update track
+set timing_revision = $3, revision = revision + 1,
+    submitted_revision = case when submitted_revision = revision then revision + 1 else submitted_revision end,
+    approved_revision = case when approved_revision = revision then revision + 1 else approved_revision end
+where org = $1 and id = $2;
 
 -- Conform -----------------------------------------------------------------------------------------
 
@@ -150,24 +197,27 @@ where c.org = $1 and c.source_id = any($2::uuid[])
 order by m.begin_ms, c.id;
 
 -- name: list_timing_revisions (organization)
-select source_id, timing_revision from track where org = $1 and source_id = any($2::uuid[]) and is_source order by source_id;
+select home_id, timing_revision from track where org = $1 and home_id = any($2::uuid[]) and is_source order by home_id;
 
 -- name: get_conform (brand)
 -- What conform found last. `newest`: it saw the edit list and the timings that are in force.
 select k.cut_id, k.edit_revision, k.timing_revisions, k.dropped,
        k.edit_revision = c.edit_revision and k.timing_revisions = coalesce(
-           (select jsonb_object_agg(t.source_id::text, t.timing_revision) from track t
-            where t.org = $1 and t.is_source and t.source_id in (
+           (select jsonb_object_agg(t.home_id::text, t.timing_revision) from track t
+            where t.org = $1 and t.is_source and t.home_id in (
                 select g.source_id from segment g
-                where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision)), '{}') as newest
+                where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+                union all select c.id)), '{}') as newest
 from cut c join conform k on k.org = $1 and k.cut_id = c.id
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3
 order by k.edit_revision desc limit 1;
 
 -- name: upsert_conform (organization)
-insert into conform (org, cut_id, edit_revision, timing_revisions, dropped) values ($1, $2, $3, $4, $5)
+-- `at` is when it was found, not when the transaction began: a release made meanwhile is older.
+insert into conform (org, cut_id, edit_revision, timing_revisions, dropped, at)
+values ($1, $2, $3, $4, $5, clock_timestamp())
 on conflict (org, cut_id, edit_revision) do update
-set timing_revisions = excluded.timing_revisions, dropped = excluded.dropped, at = now();
+set timing_revisions = excluded.timing_revisions, dropped = excluded.dropped, at = clock_timestamp();
 
 -- name: delete_cut_cues (organization)
 delete from cut_cue where org = $1 and cut_id = $2 and edit_revision = $3;
@@ -199,7 +249,7 @@ from cut c join video v on v.org = $1 and v.id = c.video_id
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
 
 -- name: list_targets (organization)
--- The locales that a cut must have, market by market, with the kinds that are open on its sources. (`offset 0`: as the
+-- The locales that a cut must have, market by market, with the kinds that are open on it and its sources. (`offset 0`: as the
 -- `limit 1` of track_state.)
 select distinct m.market, m.position, l.locale, t.kind
 from cut c
@@ -208,38 +258,42 @@ join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and (c.ma
 cross join lateral unnest(m.locales) as l (locale)
 cross join lateral (
     select x.kind from track x
-    where x.org = $1 and x.locale = l.locale and x.source_id in (
-        select g.source_id from segment g where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision)
+    where x.org = $1 and x.locale = l.locale and x.home_id in (
+        select g.source_id from segment g where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+        union all select c.id)
     offset 0) t
 where c.org = $1 and c.id = $2
 order by m.position, l.locale, t.kind;
 
 -- name: list_placed (organization)
 -- The cues that stand in these cuts, each cut's in order of time.
-select k.cut_id, q.source_id, q.stream, k.cue_id, k.segment_id, k.begin_ms, k.end_ms, k.how, m.settings
+select k.cut_id, coalesce(q.source_id, q.cut_id) as home_id, q.stream, k.cue_id, k.segment_id, k.begin_ms, k.end_ms, k.how, m.settings
 from cut c
 join cut_cue k on k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision
 join cue q on q.org = $1 and q.id = k.cue_id
 join cue_timing m on m.org = $1 and m.cue_id = k.cue_id and m.head
-where c.org = $1 and c.id = any($2::uuid[]) and q.source_id is not null
+where c.org = $1 and c.id = any($2::uuid[])
 order by k.cut_id, k.begin_ms, k.cue_id;
 
 -- name: list_worded (organization)
--- The texts of these sources in their own languages and in these locales and kinds.
+-- The texts of these homes in their own languages and in these locales and kinds.
 select t.locale, t.kind, t.is_source, coalesce(t.approved_revision = t.revision, false) as approved,
        h.cue_id, h.text, h.markup, h.text_hash, h.source_hash
 from track t
 join cue_text h on h.org = $1 and h.track_id = t.id and h.head
-where t.org = $1 and t.source_id = any($2::uuid[])
+where t.org = $1 and t.home_id = any($2::uuid[])
   and (t.is_source or (t.locale = any($3::text[]) and t.kind = any($4::text[])));
 
 -- name: list_inputs (organization)
--- The tracks that a cut's captions in a locale are made of: the locale's and the sources'.
+-- The tracks that a cut's captions in a locale are made of: the locale's and the source language's, its own and those of
+-- its sources.
 select distinct t.id as track_id, t.revision as track_revision, o.timing_revision, t.is_source, t.locale, t.approved_by
 from cut c
-join segment g on g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
-join track o on o.org = $1 and o.source_id = g.source_id and o.is_source
-join track t on t.org = $1 and t.source_id = g.source_id and (t.is_source or (t.locale = $3 and t.kind = $4))
+cross join lateral (
+    select g.source_id as id from segment g where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+    union all select c.id) home
+join track o on o.org = $1 and o.home_id = home.id and o.is_source
+join track t on t.org = $1 and t.home_id = home.id and (t.is_source or (t.locale = $3 and t.kind = $4))
 where c.org = $1 and c.id = $2
 order by t.id;
 
@@ -282,12 +336,14 @@ join cut c on c.org = $1 and c.id = r.cut_id
 join video v on v.org = $1 and v.id = c.video_id
 where r.org = $1 and r.id = any($2::uuid[])
   and (r.edit_revision <> c.edit_revision
+       or exists (select from conform k
+                  where k.org = $1 and k.cut_id = r.cut_id and k.edit_revision = r.edit_revision and k.at > r.created_at)
        or exists (select from market_fact f
                   where f.org = $1 and f.campaign_id = v.campaign_id and f.market = r.market and f.head
                     and f.revision > r.facts_revision)
        or exists (select from release_input i
                   join track t on t.org = $1 and t.id = i.track_id
-                  join track o on o.org = $1 and o.source_id = t.source_id and o.is_source
+                  join track o on o.org = $1 and o.home_id = t.home_id and o.is_source
                   where i.org = $1 and i.release_id = r.id
                     and (o.timing_revision > i.timing_revision
                          or (t.revision > i.track_revision
@@ -355,7 +411,7 @@ group by k.cut_id;
 -- (`limit 1`: see track_state.)
 select t.id as track_id, coalesce(w.fresh, '{}') as fresh, coalesce(w.outdated, '{}') as outdated
 from track t
-join track o on o.org = $1 and o.source_id = t.source_id and o.is_source
+join track o on o.org = $1 and o.home_id = t.home_id and o.is_source
 cross join lateral (
     select array_agg(uuid_send(h.cue_id)) filter (where t.is_source or h.source_hash = s.text_hash) as fresh,
            array_agg(uuid_send(h.cue_id)) filter (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from schemas.captions import Kind, PlacedCue, Stream, TextOfCue, Timing, Track
 from schemas.ids import BrandId, CampaignId, CueId, CutId, KeyId, PersonId, ReleaseId, SourceId, TrackId
@@ -11,10 +12,10 @@ from service.captions.cells import CuesOfCut, Place, Standing, StoredCell, Texts
 from service.captions.model import (
     CutFacts,
     FactUse,
+    Home,
     NewestRelease,
     Projected,
     SegmentOfCut,
-    SourceFacts,
     StoredConform,
     StoredFile,
     StoredRelease,
@@ -34,49 +35,40 @@ from service.captions.problems import TrackExists
 from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import load
-from service.timedtext.model import Cue
 from service.timedtext.retime import Placed
 
 queries = load(__package__)
+HomeId = SourceId | CutId
 
 
 def _track_exists() -> TrackExists:
-    return TrackExists("this source has a track in this locale and kind")
+    return TrackExists("there is a track in this locale and kind")
 
 
 # Tracks and texts
 
 
-async def get_source(tx: Tx, source: SourceId) -> SourceFacts | None:
-    return await tx.one(SourceFacts, queries.get_source, source)
+async def get_home(tx: Tx, home: HomeId | UUID) -> Home | None:
+    return await tx.one(Home, queries.get_home, home)
 
 
-async def find_track(tx: Tx, source: SourceId, locale: str, kind: Kind) -> StoredTrack | None:
-    return await tx.one(StoredTrack, queries.find_track, source, locale, kind)
+async def find_track(tx: Tx, home: HomeId, locale: str, kind: Kind) -> StoredTrack | None:
+    return await tx.one(StoredTrack, queries.find_track, home, locale, kind)
 
 
 async def insert_track(
-    tx: Tx, source: SourceFacts, locale: str, kind: Kind, *, is_source: bool, original: bytes | None, revision: int
+    tx: Tx, home: Home, locale: str, kind: Kind, *, is_source: bool, original: bytes | None, revision: int
 ) -> TrackId:
-    """A new track; TrackExists when the source has one in this locale and kind, or has its source track."""
-    args = (source.brand_id, source.id, locale, kind, is_source, original, revision, revision)
-    with refusing(track_of_source_once=_track_exists, track_one_source_language=_track_exists):
+    """A new track; TrackExists when the home has one in this locale and kind, or has its source track."""
+    args = (home.brand_id, home.source_id, home.cut_id, locale, kind, is_source, original, revision, revision)
+    with refusing(track_of_home_once=_track_exists, track_one_language_of_home=_track_exists):
         return TrackId(await tx.value(queries.insert_track, *args))
 
 
-async def insert_cues(tx: Tx, source: SourceId, stream: Stream, number: int) -> list[CueId]:
+async def insert_cues(tx: Tx, home: Home, stream: Stream, number: int) -> list[CueId]:
     """New identities, as many as asked for."""
-    rows = await tx.rows(queries.insert_cues, source, stream, number)
+    rows = await tx.rows(queries.insert_cues, home.source_id, home.cut_id, stream, number)
     return [CueId(row[0]) for row in rows]
-
-
-async def insert_first(tx: Tx, track: TrackId, ids: Sequence[CueId], cues: Sequence[Cue], by: PersonId) -> None:
-    """The times and texts that an import brings, all at revision 1."""
-    begins, ends, settings = [c.begin_ms for c in cues], [c.end_ms for c in cues], [c.settings for c in cues]
-    await tx.do(queries.insert_timings, 1, by, ids, begins, ends, settings)
-    texts, markups, hashes = [c.text for c in cues], [c.markup for c in cues], [text_hash(c.text) for c in cues]
-    nothing: list[bytes | None] = [None] * len(cues)
-    await tx.do(queries.insert_texts, track, 1, "import", by, ids, texts, markups, hashes, nothing)
 
 
 async def get_track(tx: Tx, track: TrackId) -> Track | None:
@@ -96,9 +88,9 @@ async def list_track_texts(tx: Tx, track: TrackId) -> list[TextOfCue]:
     return await tx.all(TextOfCue, queries.list_track_texts, track)
 
 
-async def get_source_hash(tx: Tx, source: SourceId, cue: CueId) -> bytes | None:
+async def get_source_hash(tx: Tx, home: UUID, cue: CueId) -> bytes | None:
     """The hash of what the source says, to be kept beside its translation."""
-    found: bytes | None = await tx.value(queries.get_source_text, source, cue)
+    found: bytes | None = await tx.value(queries.get_source_text, home, cue)
     return found
 
 
@@ -153,8 +145,8 @@ async def get_timing(tx: Tx, cue: CueId) -> Timing | None:
     return await tx.one(Timing, queries.get_timing, cue)
 
 
-async def lock_source_track(tx: Tx, source: SourceId) -> StoredTrack | None:
-    return await tx.one(StoredTrack, queries.lock_source_track, source)
+async def lock_source_track(tx: Tx, home: HomeId | UUID) -> StoredTrack | None:
+    return await tx.one(StoredTrack, queries.lock_source_track, home)
 
 
 async def replace_timing(
@@ -184,9 +176,9 @@ async def list_source_cues(tx: Tx, sources: Sequence[SourceId]) -> list[TimedCue
     return await tx.all(TimedCue, queries.list_source_cues, list(sources))
 
 
-async def list_timing_revisions(tx: Tx, sources: Sequence[SourceId]) -> dict[str, int]:
-    found = await tx.all(TimingState, queries.list_timing_revisions, list(sources))
-    return {str(one.source_id.uuid): one.timing_revision for one in found}
+async def list_timing_revisions(tx: Tx, homes: Sequence[HomeId]) -> dict[str, int]:
+    found = await tx.all(TimingState, queries.list_timing_revisions, list(homes))
+    return {str(one.home_id): one.timing_revision for one in found}
 
 
 async def get_conform(tx: Tx, cut: CutId) -> StoredConform | None:
@@ -229,9 +221,9 @@ async def list_targets(tx: Tx, cut: CutId) -> list[Target]:
 async def list_projected(tx: Tx, wanted: Sequence[Wanted]) -> list[list[Projected]]:
     """The cues of each wanted track. Two queries: a text is read once, however many cuts show it."""
     placed = await tx.all(PlacedInCut, queries.list_placed, list({one.cut_id for one in wanted}))
-    sources = list({one.source_id for one in placed})
+    homes = list({one.home_id for one in placed})
     locales, kinds = list({one.locale for one in wanted}), list({one.kind for one in wanted})
-    return project(wanted, placed, await tx.all(Worded, queries.list_worded, sources, locales, kinds))
+    return project(wanted, placed, await tx.all(Worded, queries.list_worded, homes, locales, kinds))
 
 
 async def list_inputs(tx: Tx, cut: CutId, locale: str, kind: Kind) -> list[TrackInput]:

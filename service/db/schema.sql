@@ -622,6 +622,7 @@ create table track (
     approved_at        timestamptz,
     created_at         timestamptz not null default now(),
     withdrawn_at       timestamptz,
+    home_id            uuid not null generated always as (coalesce(source_id, cut_id)) stored,
     constraint track_key primary key (org, id),
     constraint track_in_brand unique (org, brand_id, id),
     constraint track_source foreign key (org, brand_id, source_id) references source (org, brand_id, id),
@@ -631,9 +632,8 @@ create table track (
     constraint track_approval_whole check (num_nonnulls(approved_revision, approved_by, approved_at) in (0, 3)),
     constraint track_approval_seen check (approved_revision <= revision)
 );
-create unique index track_of_source_once on track (org, source_id, locale, kind) where source_id is not null;
-create unique index track_of_cut_once on track (org, cut_id, locale, kind) where cut_id is not null;
-create unique index track_one_source_language on track (org, source_id) where is_source and source_id is not null;
+create unique index track_of_home_once on track (org, home_id, locale, kind);
+create unique index track_one_language_of_home on track (org, home_id) where is_source;
 
 -- Append-only = history and undo. One head per cue and track. text_hash is over the normalised text; a target's
 -- source_hash is the text_hash of the source text it translates, so "stale" is an inequality of two stored values.
@@ -788,15 +788,24 @@ create table rendition (
     constraint rendition_asset foreign key (org, sha256) references asset (org, sha256)
 );
 
--- A track with what is done on it. `total` counts the cues of its source; `done` those with a text that is not stale.
+-- A source or a cut, as far as its captions are concerned. The time of a cut is rounded up to the millisecond.
+create view home_state with (security_invoker) as
+select s.org, s.brand_id, s.video_id, s.id, s.id as source_id, null::uuid as cut_id, s.duration_ms
+from source s where s.withdrawn_at is null
+union all
+select c.org, c.brand_id, c.video_id, c.id, null, c.id,
+       ceil(c.frames::numeric * c.fps_den * 1000 / c.fps_num)::int
+from cut c where c.withdrawn_at is null;
+
+-- A track with what is done on it. `total` counts the cues of its home; `done` those with a text that is not stale.
 -- (`limit 1` keeps PostgreSQL from reading a whole track for each cue: it takes (org, track) for as rare as a cue.)
 create view track_state with (security_invoker) as
 select t.org, t.brand_id, t.id, t.source_id, t.locale, t.kind, t.is_source,
        case when t.approved_revision = t.revision then 'approved'
             when t.submitted_revision = t.revision then 'in_review' else 'draft' end as status,
-       n.done, n.stale, n.total, t.approved_by, t.approved_at, t.revision, t.created_at
+       n.done, n.stale, n.total, t.approved_by, t.approved_at, t.revision, t.created_at, t.cut_id, t.home_id
 from track t
-join track o on o.org = t.org and o.source_id = t.source_id and o.is_source
+join track o on o.org = t.org and o.home_id = t.home_id and o.is_source
 cross join lateral (
     select count(*)::int as total,
            (count(h.cue_id) filter (where t.is_source or h.source_hash = s.text_hash))::int as done,
@@ -819,7 +828,7 @@ select t.org, t.brand_id, s.cue_id as id, t.id as track_id, m.begin_ms, m.end_ms
            order by old.revision desc limit 1) end as translated_from,
        h.origin, h.at as written_at, coalesce(h.revision, 0) as revision
 from track t
-join track o on o.org = t.org and o.source_id = t.source_id and o.is_source
+join track o on o.org = t.org and o.home_id = t.home_id and o.is_source
 join cue_text s on s.org = t.org and s.track_id = o.id and s.head
 join cue c on c.org = t.org and c.id = s.cue_id
 join cue_timing m on m.org = t.org and m.cue_id = s.cue_id and m.head
@@ -840,9 +849,9 @@ join video v on v.org = p.org and v.campaign_id = p.id and v.withdrawn_at is nul
 join campaign_market m on m.org = p.org and m.campaign_id = p.id
 cross join lateral unnest(m.locales) with ordinality as l (locale, place)
 left join source z on z.org = p.org and z.video_id = v.id and z.role = 'master' and z.withdrawn_at is null
-left join track o on o.org = p.org and o.source_id = z.id and o.is_source
+left join track o on o.org = p.org and o.home_id = z.id and o.is_source
 left join lateral (
-    select * from track x where x.org = p.org and x.source_id = z.id and x.locale = l.locale
+    select * from track x where x.org = p.org and x.home_id = z.id and x.locale = l.locale
     order by x.kind limit 1) t on true
 where p.withdrawn_at is null;
 
@@ -1044,7 +1053,7 @@ create policy own on organization to cutdown_app
     using (id = nullif(current_setting('app.org', true), '')::uuid)
     with check (id = nullif(current_setting('app.org', true), '')::uuid);
 
-grant select on migration, track_state, cue_state, place_state, file_state, release_state to cutdown_app;
+grant select on migration, home_state, track_state, cue_state, place_state, file_state, release_state to cutdown_app;
 grant select, insert, update on organization, outbox_cursor to cutdown_app;
 grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, archetype,
     story, beat, shot, series, episode, video, source, cut, brief, track, release, conform, cut_override to cutdown_app;

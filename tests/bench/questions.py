@@ -143,7 +143,7 @@ def questions() -> list[Question]:
         Question("captions of 8 × 45", lambda tx, _: records.list_projected(tx, _ALL), 2_200, "cut_cue_key"),
         Question("captions of one cut", lambda tx, _: records.list_projected(tx, _ALL[2:3]), 250, "cut_cue_key"),
         Question("standing of 50 campaigns", _standings, 60_000, releases),
-        Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_source_once"),
+        Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
         Question(
             "cuts that use a source", lambda tx, _: records.list_cuts_of_source(tx, MASTER), 200, "segment_by_source"

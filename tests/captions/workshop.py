@@ -94,11 +94,18 @@ class Workshop(Struct):
 
     async def captions(self, text: str, locale: str = "en-US") -> Json:
         """The source captions."""
-        address = f"/v1/sources/{self.source}/captions/{locale}"
-        answer = await self.api.put(address, content=text, headers={"content-type": "text/vtt"})
+        answer = await self.send(text, locale)
         assert answer.status_code == 201, answer.text
         track: Json = answer.json()
         return track
+
+    async def send(
+        self, text: str, locale: str = "en-US", *, seen: int | None = None, on: str = "", **query: str
+    ) -> httpx.Response:
+        """A caption file onto the master, or what `on` addresses."""
+        headers = {"content-type": "text/vtt"} | ({} if seen is None else {"if-match": f'"r{seen}"'})
+        address = f"{on or f'/v1/sources/{self.source}'}/captions/{locale}"
+        return await self.api.put(address, content=text, headers=headers, params=query)
 
     async def translate(self, locale: str, *texts: str) -> Json:
         """A locale with these texts, not approved."""

@@ -309,6 +309,25 @@ async def move(world: World) -> Call:
     return Call("PUT", f"/v1/cues/{cue['id']}/timing", {"begin_ms": 100, "end_ms": 800}, headers={"if-match": '"r1"'})
 
 
+@good("cues.add")
+async def add(world: World) -> Call:
+    source, _, _ = await world.captioned()
+    return Call("POST", f"/v1/sources/{source['id']}/cues", {"begin_ms": 100, "end_ms": 300, "text": "Well."})
+
+
+@good("cues.withdraw")
+async def withdraw_cue(world: World) -> Call:
+    _, _, cue = await world.captioned()
+    return Call("POST", f"/v1/cues/{cue['id']}/withdraw", headers={"if-match": '"r1"'})
+
+
+@good("cues.restore")
+async def restore_cue(world: World) -> Call:
+    call = await withdraw_cue(world)
+    await world.send(call)
+    return Call("POST", call.address.replace("withdraw", "restore"), headers=call.headers)
+
+
 @good("releases.create")
 async def release(world: World) -> Call:
     cut = await world.new_cut()

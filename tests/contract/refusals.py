@@ -264,7 +264,11 @@ async def the_same_file_again_and_another_one(world: World) -> None:
     call = await GOOD["tracks.import"](world)
     for _ in range(2):
         await world.send(call)
-    await world.send(replace(call, content=call.content and call.content.replace(b"Habit", b"Custom")))
+    other = replace(call, content=call.content and call.content.replace(b"Habit", b"Custom"))
+    await world.send(other)
+    for tag in ("nonsense", '"r9"'):
+        await world.send(other, if_match=tag)
+    await world.send(replace(call, address=call.address.replace("en-US", "de-DE")))
 
 
 @refused("tracks.import")
@@ -279,6 +283,14 @@ async def a_file_that_is_too_large(world: World) -> None:
     await world.send(replace(call, content=b" " * (world.settings.caption_limit_bytes + 1)))
 
 
+@refused("cues.move")
+async def a_cue_that_was_withdrawn(world: World) -> None:
+    call = await GOOD["cues.move"](world)
+    await world.http.post(call.address.replace("timing", "withdraw"), headers={"if-match": '"r1"'})
+    await world.send(call)
+
+
+@refused("cues.add")
 @refused("tracks.open")
 async def a_source_without_captions_and_a_locale_that_is_open(world: World) -> None:
     call = await GOOD["tracks.open"](world)
@@ -286,6 +298,7 @@ async def a_source_without_captions_and_a_locale_that_is_open(world: World) -> N
         await world.send(call)
     bare = await world.ada.source(world.video["id"], world.film, "insert")
     await world.send(replace(call, address=f"/v1/sources/{bare['id']}/tracks"))
+    await world.send(replace(await GOOD["cues.add"](world), address=f"/v1/sources/{bare['id']}/cues"))
 
 
 @refused("tracks.approve")

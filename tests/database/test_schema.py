@@ -40,6 +40,8 @@ UNASKED = {
     "story_own_archetype": "stories are asked for by campaign",
     "source_asset": "an asset is asked for by source",
     "cut_asset": "an asset is asked for by cut",
+    "track_source": "tracks are asked for by home",
+    "track_cut": "tracks are asked for by home",
     "track_original": "an asset is asked for by track",
     "file_asset": "an asset is asked for by file",
     "rendition_asset": "an asset is asked for by rendition",

@@ -54,7 +54,7 @@ WRITING = {
     "stories.get_campaign_brand": "stories.create",
     "stories.get_story": "stories.change",
     "videos.get_story_place": "videos.create",
-    "captions.get_source": "tracks.open",
+    "captions.get_home": "tracks.open",
     "captions.lock_track": "tracks.submit",
     "captions.get_release": "releases.withdraw",
     "people.list_seen": "keys.create",

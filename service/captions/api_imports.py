@@ -1,0 +1,150 @@
+"""Importing captions over HTTP, and cues one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Annotated, Any
+
+from litestar import Controller, Response, post, put
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from schemas.captions import KIND, TextOfCue, Timing
+from schemas.ids import CueId, SourceId
+from schemas.imports import Imported, NewCue
+from service.bodies import takes
+from service.captions import actions, cues, importing
+from service.captions.importing import Condition, File
+from service.captions.problems import NoSourceCaptions, TrackExists, UnreadableCaptions
+from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
+from service.guards import needs
+from service.http_problems import OF_JSON, problems
+from service.problems import TooLarge, UnsupportedType
+from service.timedtext.formats import FORMATS, for_media_type
+
+TYPES = [format.media_type for format in FORMATS.values()]
+OF_FILE = (UnreadableCaptions, TrackExists, 413, 415, 422)
+
+AsKind = Annotated[KIND, QueryParameter(description="what the track is for")]
+DryRun = Annotated[bool, QueryParameter(description="answer what the file would change, and change nothing")]
+
+
+class Imports(Controller):
+    """Caption files that come in."""
+
+    path = "/v1"
+    tags = ["Tracks"]
+
+    @put(
+        "/sources/{source_id:str}/captions/{locale:str}",
+        operation_id="tracks.import",
+        opt=needs("tracks:write") | takes(TYPES, "A caption file in UTF-8."),
+        status_code=201,
+        request_max_body_size=None,
+        responses={200: ResponseSpec(Imported, description="Nothing is new: it was compared with what is there")}
+        | problems(401, 403, 404, *OF_FILE, *OF_IF_MATCH),
+    )
+    async def of_source(
+        self,
+        request: ApiRequest,
+        source_id: FromPath[SourceId],
+        locale: FromPath[str],
+        kind: AsKind = "captions",
+        dry_run: DryRun = False,
+        if_match: IfMatch = None,
+    ) -> Response[Imported]:
+        """Import a source's captions: a WebVTT or SRT file is the body.
+
+        A later file is compared with what is there, and cues keep their identity, their history and every translation
+        that still fits. Cues that the file does not have are withdrawn. Where that changes something, `If-Match` with
+        the track's ETag is needed; the same file again changes nothing and answers 200.
+        """
+        return await _import(request, source_id, locale, kind, dry_run, if_match)
+
+
+class OneCue(Controller):
+    """Cues that come and go without a file."""
+
+    path = "/v1"
+    tags = ["Cues"]
+
+    @post(
+        "/sources/{source_id:str}/cues",
+        operation_id="cues.add",
+        opt=needs("tracks:write"),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_KEY, NoSourceCaptions),
+    )
+    async def add_to_source(
+        self, request: ApiRequest, data: JSONBody[NewCue], source_id: FromPath[SourceId], key: OnceKey = None
+    ) -> Response[TextOfCue]:
+        """Add a cue to the captions of a source, in their own language. Every cut that shows its time takes it over."""
+        async with request.db.transaction(request.user.scope) as tx:
+            act = partial(cues.add_cue, tx, request.user, source_id, data)
+            return await once(tx, request, key, act, location=_address)
+
+    @post(
+        "/cues/{cue_id:str}/withdraw",
+        operation_id="cues.withdraw",
+        opt=needs("tracks:write"),
+        status_code=200,
+        responses=problems(401, 403, 404, *OF_IF_MATCH),
+    )
+    async def withdraw(
+        self, request: ApiRequest, cue_id: FromPath[CueId], if_match: IfMatch = None
+    ) -> Response[Timing]:
+        """Take a cue out of every cut. `If-Match` is of its timing; its times, texts and history stay."""
+        revision = seen(request, if_match)
+        async with request.db.transaction(request.user.scope) as tx:
+            return answer(await cues.withdraw_cue(tx, request.user, cue_id, revision))
+
+    @post(
+        "/cues/{cue_id:str}/restore",
+        operation_id="cues.restore",
+        opt=needs("tracks:write"),
+        status_code=200,
+        responses=problems(401, 403, 404, *OF_IF_MATCH),
+    )
+    async def restore(self, request: ApiRequest, cue_id: FromPath[CueId], if_match: IfMatch = None) -> Response[Timing]:
+        """Bring a withdrawn cue back as it was, with the translations that it had."""
+        revision = seen(request, if_match)
+        async with request.db.transaction(request.user.scope) as tx:
+            return answer(await cues.restore_cue(tx, request.user, cue_id, revision))
+
+
+async def _import(
+    request: ApiRequest, home: SourceId, locale: str, kind: KIND, dry_run: bool, if_match: str | None
+) -> Response[Imported]:
+    """One caption file onto a source or cut: read off the event loop, kept, then compared in one transaction."""
+    format = for_media_type(request.headers.get("content-type", ""))
+    if format is None:
+        raise UnsupportedType(f"caption files are {', '.join(TYPES)}", accepted=TYPES)
+    condition = Condition() if if_match is None else Condition(True, seen(request, if_match))
+    tag = actions.canonical_locale(request.rulebook, locale, parameter="path:locale")
+    data = await _body(request, request.settings.caption_limit_bytes)
+    document = await asyncio.to_thread(actions.read, format, data)
+    kept = None if dry_run else await request.store.keep_bytes(request.user.scope.organization, data)
+    async with request.db.transaction(request.user.scope) as tx:
+        file = File(format, document, kept)
+        imported, new = await importing.import_captions(tx, request.user, home, tag, kind, file, condition)
+    if new and imported.applied:
+        return answer(imported, status=201, headers={"location": f"/v1/tracks/{imported.id}"})
+    return answer(imported)
+
+
+async def _body(request: ApiRequest, limit: int) -> bytes:
+    """The body of at most `limit` bytes; TooLarge as soon as it is more."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise TooLarge(f"a caption file has at most {limit} bytes", limit_bytes=limit)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _address(cue: TextOfCue) -> str:
+    return f"/v1/tracks/{cue.track_id}/cues/{cue.id}"
+
+
+handlers: list[Any] = [Imports, OneCue]

@@ -1,0 +1,127 @@
+"""Changing many cues of a source or cut in one go: an import, or one cue added, withdrawn or restored.
+
+Nothing is deleted. A withdrawn cue keeps its times and texts, which have no head any more, and is itself again when it
+comes back: with every translation that still fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from schemas.captions import Kind
+from schemas.ids import CueId
+from schemas.imports import CueBefore, CueChange, ImportedCue
+from service.briefs.model import names
+from service.captions import records, records_cues
+from service.captions.model import STREAMS, Home, KnownCue, StoredTrack
+from service.db.pool import Tx
+from service.identity import Person
+from service.problems import Fault, Invalid
+from service.timedtext.model import Cue
+
+MOST_CHARS = 2_000  # of a cue's text
+
+
+class Change(Struct, frozen=True):
+    """What happens to one cue. `now`: as it shall be (withdrawn: as it was); `before`: None for a new one."""
+
+    what: CueChange
+    now: Cue
+    before: KnownCue | None = None
+
+    @property
+    def timed(self) -> bool:
+        """Whether its time is written."""
+        if self.before is None or self.what == "restored":
+            return True
+        was, now = self.before, self.now
+        return (was.begin_ms, was.end_ms, was.settings) != (now.begin_ms, now.end_ms, now.settings)
+
+    @property
+    def worded(self) -> bool:
+        """Whether its text is written."""
+        return self.what in ("reworded", "added", "restored")
+
+    @property
+    def renamed(self) -> bool:
+        """Whether its text names other facts than before."""
+        return names(self.now.text) != (names(self.before.text) if self.before else set())
+
+    def shown(self, cue: CueId | None) -> ImportedCue:
+        """As the wire has it."""
+        was = self.before
+        before = CueBefore(begin_ms=was.begin_ms, end_ms=was.end_ms, text=was.text) if was else None
+        return ImportedCue(
+            cue_id=cue,
+            change=self.what,
+            begin_ms=self.now.begin_ms,
+            end_ms=self.now.end_ms,
+            text=self.now.text,
+            before=before,
+        )
+
+
+def require_sound(home: Home, cues: Sequence[Cue]) -> None:
+    """Invalid with every cue that cannot stand on this source or cut."""
+    faults = []
+    for cue in cues:
+        where = f"the cue at {cue.begin_ms} ms"
+        if cue.end_ms > home.duration_ms:
+            faults.append(Fault("", "beyond_media", f"{where} ends after the {home.word} ({home.duration_ms} ms)"))
+        if len(cue.text) > MOST_CHARS:
+            faults.append(
+                Fault("", "too_long", f"{where} has {len(cue.text)} characters; at most {MOST_CHARS}. Split it.")
+            )
+    if faults:
+        raise Invalid(*faults)
+
+
+async def first_track(tx: Tx, home: Home, locale: str, kind: Kind) -> StoredTrack:
+    """The source track of a home that has none, still without cues."""
+    track = await records.insert_track(tx, home, locale, kind, is_source=True, original=None, revision=0)
+    return StoredTrack(track, home.id, home.source_id, home.cut_id, home.brand_id, locale, kind, True, 0, 0, None)
+
+
+async def rewrite(
+    tx: Tx,
+    person: Person,
+    home: Home,
+    track: StoredTrack,
+    changes: Sequence[Change],
+    origin: str = "import",
+    original: bytes | None = None,
+) -> tuple[list[CueId], StoredTrack]:
+    """Make these changes on a locked source track: the cue of each, and the track as it stands then.
+
+    A changed time conforms cuts again, a changed text makes its translations stale, and either takes back the approval.
+    """
+    fresh = iter(await _identities(tx, home, track, changes))
+    ids = [change.before.id if change.before else next(fresh) for change in changes]
+    each = list(zip(ids, changes, strict=True))
+    gone = [cue for cue, change in each if change.what == "withdrawn"]
+    timed = [(cue, change.now) for cue, change in each if change.timed]
+    worded = [(cue, change.now) for cue, change in each if change.worded]
+    then = replace(
+        track, revision=track.revision + 1, timing_revision=track.timing_revision + (1 if timed or gone else 0)
+    )
+    if gone:
+        await records_cues.withdraw_cues(tx, track.id, gone)
+    if timed:
+        cues, times = [cue for cue, _ in timed], [now for _, now in timed]
+        await records_cues.replace_timings(tx, then.timing_revision, person.id, cues, times)
+    if worded:
+        cues, texts = [cue for cue, _ in worded], [now for _, now in worded]
+        nothing = [None] * len(cues)
+        await records_cues.replace_texts(tx, track.id, then.revision, origin, person.id, cues, texts, nothing)
+    if named := {cue: names(change.now.text) for cue, change in each if change.worded and change.renamed}:
+        await records.replace_fact_uses(tx, track.id, named)
+    await records_cues.advance_track(tx, then, original)
+    return ids, then
+
+
+async def _identities(tx: Tx, home: Home, track: StoredTrack, changes: Sequence[Change]) -> list[CueId]:
+    new = sum(change.before is None for change in changes)
+    return await records.insert_cues(tx, home, STREAMS[track.kind], new) if new else []
