@@ -164,6 +164,10 @@ class CueId(Id, prefix="cue", names="a cue"):
     """One timed unit of text."""
 
 
+class OverrideId(Id, prefix="ovr", names="an override"):
+    """What one cut does differently with one field of a cue."""
+
+
 class ReleaseId(Id, prefix="rel", names="a release"):
     """The frozen captions of one cut for one market in one locale."""
 

@@ -22,6 +22,7 @@ from service.campaigns import api as campaigns
 from service.captions import api as captions
 from service.captions import api_files as caption_files
 from service.captions import api_imports as caption_imports
+from service.captions import api_overrides as overrides
 from service.db.migrate import check
 from service.db.pool import Database
 from service.decoding import from_text, to_text
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *captions.handlers,
             *caption_files.handlers,
             *caption_imports.handlers,
+            *overrides.handlers,
             *signposts.handlers,
             *contract.handlers,
             web.router(settings),

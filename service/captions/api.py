@@ -34,6 +34,7 @@ from service.captions.problems import (
     NoSourceCaptions,
     NotApproved,
     NotWaiting,
+    OverridesContested,
     ReleaseExists,
     ReleaseIncomplete,
     TrackExists,
@@ -49,6 +50,7 @@ from service.problems import Missing
 
 IN_TIME = {"begin_ms": Sort("begin_ms", "int")}
 NUMBERED = NEWEST | {"number": Sort("number", "int")}
+UNRELEASABLE = (Conforming, ReleaseIncomplete, OverridesContested, NotApproved, ReleaseExists)
 
 
 class Tracks(Controller):
@@ -258,7 +260,7 @@ class Releases(Controller):
         "/cuts/{cut_id:str}/releases",
         operation_id="releases.create",
         opt=needs("tracks:approve"),
-        responses=problems(401, 403, 404, *OF_JSON, *OF_KEY, Conforming, ReleaseIncomplete, NotApproved, ReleaseExists),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_KEY, *UNRELEASABLE),
     )
     async def create(
         self,
@@ -314,7 +316,7 @@ class Releases(Controller):
         responses=problems(401, 403, 404, NotWaiting),
     )
     async def approve(self, request: ApiRequest, release_id: FromPath[ReleaseId]) -> Response[Release]:
-        """Say that a release with clipped or split cues is right. What a release says never changes: no If-Match."""
+        """Say that a release which waits for a person is right. What a release says never changes: no If-Match."""
         async with request.db.transaction(request.user.scope) as tx:
             return answer(await releasing.approve(tx, request.user, release_id))
 

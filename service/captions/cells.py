@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -61,6 +61,17 @@ class TextsOfTrack(Struct, frozen=True):
     outdated: list[bytes]
 
 
+class Hindrance(Struct, frozen=True):
+    """What besides its texts keeps a cell from being released: facts without words, cues whose overrides wait for a
+    decision."""
+
+    missing_facts: frozenset[str] = frozenset()
+    conflicts: int = 0
+
+
+NOTHING = Hindrance()
+
+
 class StoredCell(Place, frozen=True):
     """A cut in a locale of a market, as counted."""
 
@@ -68,12 +79,11 @@ class StoredCell(Place, frozen=True):
     stale: int
     total: int
 
-    def shown(self, release_stale: bool, missing_facts: Collection[str] = ()) -> Cell:
+    def shown(self, release_stale: bool, hindrance: Hindrance = NOTHING) -> Cell:
         """As the wire has it, with its one state and the reason in words."""
         state, because = self._state(release_stale)
-        if missing_facts and state != "missing":
-            named = ", ".join(f"{{{key}}}" for key in sorted(missing_facts))
-            state, because = "blocked", f"{named} has no value in {self.market} that {self.locale} can write"
+        if hindrance != NOTHING and state != "missing":
+            state, because = "blocked", self._obstacle(hindrance)
         return Cell(
             cut_id=self.cut_id,
             market=self.market,
@@ -89,6 +99,16 @@ class StoredCell(Place, frozen=True):
             files=self.files,
         )
 
+    def _obstacle(self, hindrance: Hindrance) -> str:
+        reasons = []
+        if hindrance.conflicts:
+            cues = "1 cue" if hindrance.conflicts == 1 else f"{hindrance.conflicts} cues"
+            reasons.append(f"{cues} of this cut changed under an override; decide at /v1/cuts/{self.cut_id}/overrides")
+        if hindrance.missing_facts:
+            named = ", ".join(f"{{{key}}}" for key in sorted(hindrance.missing_facts))
+            reasons.append(f"{named} has no value in {self.market} that {self.locale} can write")
+        return "; ".join(reasons)
+
     def _state(self, release_stale: bool) -> tuple[CellState, str]:
         if self.stale:
             return "stale", f"{self.stale} of {self.total} cues translate an older source text"
@@ -97,7 +117,7 @@ class StoredCell(Place, frozen=True):
         if self.release_id and self.approved_at:
             return "approved", ""
         if self.release_id:
-            return "in_review", "cues were clipped or split by the cut; somebody must look at them"
+            return "in_review", "cues were clipped, split or overridden in this cut; somebody must look at them"
         if self.done == 0 or self.total == 0:
             return "missing", "no cue has a text yet"
         if self.done < self.total:

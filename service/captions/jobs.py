@@ -30,9 +30,9 @@ def after_timing(event: Event) -> list[Order]:
     return [Order("captions.conform_source", str(event.data["source_id"]), revision=revision)]
 
 
-@on("cut.conformed")
+@on("cut.conformed", "cut.overridden")
 def after_conform(event: Event) -> list[Order]:
-    """A cut whose cues moved is released anew where its texts are approved."""
+    """A cut whose cues moved, or that does something differently, is released anew where its texts are approved."""
     return [Order("captions.release_cut", event.subject, revision=str(event.id))]
 
 

@@ -9,10 +9,11 @@ from functools import cache
 from schemas.captions import Conform, Matrix, Release
 from schemas.ids import CampaignId, CutId
 from service.briefs.actions import facts_by_market
-from service.briefs.model import written
+from service.briefs.model import names, written
 from service.captions import records
-from service.captions.cells import StoredCell
-from service.captions.model import StoredRelease
+from service.captions.cells import Hindrance, StoredCell
+from service.captions.model import StoredRelease, Wanted
+from service.captions.overridden import list_overridden
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.problems import Missing
@@ -24,16 +25,20 @@ async def matrix_of(tx: Tx, campaign: CampaignId) -> Matrix:
     if not cells and not await records.has_campaign(tx, campaign):
         raise Missing
     stale = await stale_among(tx, [cell.release_id for cell in cells if cell.release_id and not cell.stale])
-    missing = await missing_facts(tx, campaign, cells)
-    return Matrix(data=[cell.shown(cell.release_id in stale, missing[index]) for index, cell in enumerate(cells)])
+    hindrances = await hindrances_of(tx, campaign, cells)
+    return Matrix(data=[cell.shown(cell.release_id in stale, one) for cell, one in zip(cells, hindrances, strict=True)])
 
 
-async def missing_facts(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell]) -> list[set[str]]:
-    """For each cell the facts that its texts name and its market and locale cannot write."""
-    named: dict[tuple[CutId, str, str], set[str]] = defaultdict(set)
+async def hindrances_of(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell]) -> list[Hindrance]:
+    """For each cell what besides its texts keeps it from being released."""
+    tracks = [Wanted(cell.cut_id, cell.locale, cell.kind) for cell in cells]
+    named: dict[Wanted, set[str]] = defaultdict(set)
     for use in await records.list_fact_uses(tx, campaign):
-        named[use.cut_id, use.locale, use.kind].add(use.fact_key)
-    facts = await facts_by_market(tx, campaign) if named else {}
+        named[Wanted(use.cut_id, use.locale, use.kind)].add(use.fact_key)
+    overridden = await list_overridden(tx, tracks)
+    for track, rows in overridden.items():
+        named[track] = {key for row in rows if not row.hidden for key in names(row.text or "")}
+    facts = await facts_by_market(tx, campaign) if any(named.values()) else {}
 
     @cache
     def lacks(market: str, locale: str, key: str) -> bool:
@@ -41,8 +46,11 @@ async def missing_facts(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell
         return value is None or written(value, locale) is None
 
     return [
-        {key for key in named.get((cell.cut_id, cell.locale, cell.kind), ()) if lacks(cell.market, cell.locale, key)}
-        for cell in cells
+        Hindrance(
+            frozenset(key for key in named.get(track, ()) if lacks(cell.market, cell.locale, key)),
+            sum(row.contested for row in overridden.get(track, ())),
+        )
+        for cell, track in zip(cells, tracks, strict=True)
     ]
 
 

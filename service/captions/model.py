@@ -166,17 +166,18 @@ class Target(Struct, frozen=True):
 
 
 class Wanted(Struct, frozen=True):
-    """A cut's captions in one locale and kind."""
+    """A cut's captions in one locale and kind. None: every cue of the cut, in no language."""
 
     cut_id: CutId
-    locale: str
-    kind: Kind
+    locale: str | None
+    kind: Kind | None
 
 
 class Projected(Struct, frozen=True):
     """A cue as it stands in a cut, with its text in one locale (None: none yet).
 
     `fresh`: the text translates what the source says now. `approved`: so does the whole track, and it was approved.
+    `overridden`: this cut does something differently with it. `contested`: it wanted to, and somebody must decide.
     """
 
     cue_id: CueId
@@ -191,6 +192,9 @@ class Projected(Struct, frozen=True):
     markup: str | None
     fresh: bool
     approved: bool
+    hidden: bool = False
+    overridden: bool = False
+    contested: bool = False
 
 
 class Placed(Struct, frozen=True):
@@ -316,7 +320,7 @@ def project(wanted: Sequence[Wanted], placed: Iterable[Placed], worded: Iterable
     for cue in placed:
         standing[cue.cut_id].append((cue, cue.cue_id.bytes))  # bytes, because a driver's UUID is slow to look up
     said: dict[bytes, Worded] = {}
-    translated: dict[tuple[str, Kind], dict[bytes, Worded]] = defaultdict(dict)
+    translated: dict[tuple[str | None, Kind | None], dict[bytes, Worded]] = defaultdict(dict)
     for text in worded:
         key = text.cue_id.bytes
         translated[text.locale, text.kind][key] = text
@@ -326,7 +330,7 @@ def project(wanted: Sequence[Wanted], placed: Iterable[Placed], worded: Iterable
         [
             _projected(cue, said[key], translated[one.locale, one.kind].get(key))
             for cue, key in standing[one.cut_id]
-            if key in said and cue.stream == STREAMS[one.kind]
+            if key in said and (one.kind is None or cue.stream == STREAMS[one.kind])
         ]
         for one in wanted
     ]
@@ -344,7 +348,9 @@ def _projected(cue: Placed, said: Worded, here: Worded | None) -> Projected:
 def input_hash(rows: Sequence[Projected], locale: str, kind: Kind, pack: str) -> bytes:
     """Everything that decides what the captions of a cut say. Equal: a release is not stale."""
     parts = [
-        (r.cue_id.bytes, r.segment_id.bytes, r.begin_ms, r.end_ms, r.settings, r.text, r.markup, r.fresh) for r in rows
+        (r.cue_id.bytes, r.segment_id.bytes, r.begin_ms, r.end_ms, r.settings, r.text, r.markup, r.fresh)
+        for r in rows
+        if not r.hidden
     ]
     return hashlib.sha256(_encode([ENGINE, pack, locale, kind, parts])).digest()
 
@@ -353,6 +359,8 @@ def document(rows: Sequence[Projected], locale: str, incomplete: Incomplete = "o
     """The captions as a reader gets them. Cues without a fresh text are left out, or stand in the source language."""
     cues = []
     for row in rows:
+        if row.hidden:
+            continue
         if row.text is not None and row.fresh:
             cues.append(Cue("", row.begin_ms, row.end_ms, row.text, row.settings, row.markup or ""))
         elif incomplete == "source":
@@ -361,11 +369,14 @@ def document(rows: Sequence[Projected], locale: str, incomplete: Incomplete = "o
 
 
 def with_facts(rows: Sequence[Projected], facts: Facts, locale: str) -> tuple[list[Projected], set[str]]:
-    """The rows with every market fact written as the locale writes it, and the facts that have no value or no words."""
+    """The rows with every market fact written as the locale writes it, and the facts that have no value or no words.
+
+    What is hidden names nothing.
+    """
     missing: set[str] = set()
     written = []
     for row in rows:
-        both = f"{row.text}{row.source_text}"
+        both = "" if row.hidden else f"{row.text}{row.source_text}"
         if "{" in both and (names(row.text or "") or names(row.source_text) or "{{" in both):
             text, unknown = resolved(row.text or "", facts, locale)
             missing |= unknown
@@ -387,5 +398,5 @@ def completeness(rows: Sequence[Projected]) -> tuple[int, int]:
 
 
 def untouched(rows: Sequence[Projected]) -> bool:
-    """Whether the cut kept every cue whole, so that nobody has to look at it again."""
-    return all(row.how == "whole" for row in rows)
+    """Whether the cut kept every cue whole and as it is, so that nobody has to look at it again."""
+    return all(row.how == "whole" and not row.overridden for row in rows)

@@ -62,6 +62,17 @@ class FactsMissing(Conflict):
     slug, title = "facts-missing", "Market facts are missing"
 
 
+class OverridesContested(Conflict):
+    """Overrides of this cut were written over something that has changed since, so somebody must decide.
+
+    `conflicts` lists each: what it was written over (`base`), what is derived now (`derived`), what the cut wants
+    (`value`), and its `address`. Read the address, then PATCH it with its ETag: the value again keeps it, null takes
+    what is derived. A kept one waits for approval with its release.
+    """
+
+    slug, title = "overrides-contested", "Overrides wait for a decision"
+
+
 class NotApproved(Conflict):
     """The texts of this locale are not approved in their present state, so no release can be made of them."""
 

@@ -284,6 +284,14 @@ join cue_text h on h.org = $1 and h.track_id = t.id and h.head
 where t.org = $1 and t.home_id = any($2::uuid[])
   and (t.is_source or (t.locale = any($3::text[]) and t.kind = any($4::text[])));
 
+-- name: list_overrides (organization)
+-- What these cuts do differently in every language and in these locales.
+select o.id, o.cut_id, o.cue_id, o.segment_id, o.locale, o.kind, o.field, o.base, o.value, o.by, o.at, o.revision,
+       ceil(c.frames * 1000.0 * c.fps_den / c.fps_num)::int as cut_ends_ms
+from cut_override o join cut c on c.org = $1 and c.id = o.cut_id
+where o.org = $1 and o.cut_id = any($2::uuid[]) and o.value is not null
+  and (o.locale is null or o.locale = any($3::text[]));
+
 -- name: list_inputs (organization)
 -- The tracks that a cut's captions in a locale are made of: the locale's and the source language's, its own and those of
 -- its sources.
@@ -298,13 +306,13 @@ where c.org = $1 and c.id = $2
 order by t.id;
 
 -- name: insert_release (organization)
-insert into release (org, brand_id, cut_id, market, locale, kind, number, edit_revision, facts_revision, pack, engine,
-                     input_hash, document_sha256, done, total, approved_by, approved_at)
+insert into release (org, brand_id, cut_id, market, locale, kind, number, edit_revision, facts_revision,
+                     override_revision, pack, engine, input_hash, document_sha256, done, total, approved_by, approved_at)
 select $1, $2::uuid, $3::uuid, $4::text, $5::text, $6::text,
        coalesce((select max(number) from release where org = $1 and cut_id = $3 and market = $4 and locale = $5
                    and kind = $6), 0) + 1,
-       $7::int, $8::int, $9::text, $10::text, $11::bytea, $12::bytea, $13::int, $14::int, $15::uuid,
-       case when $15::uuid is null then null else now() end
+       $7::int, $8::int, $9::int, $10::text, $11::text, $12::bytea, $13::bytea, $14::int, $15::int, $16::uuid,
+       case when $16::uuid is null then null else now() end
 returning id;
 
 -- name: insert_release_input (organization)
@@ -341,6 +349,9 @@ where r.org = $1 and r.id = any($2::uuid[])
        or exists (select from market_fact f
                   where f.org = $1 and f.campaign_id = v.campaign_id and f.market = r.market and f.head
                     and f.revision > r.facts_revision)
+       or exists (select from cut_override o
+                  where o.org = $1 and o.cut_id = r.cut_id and o.revision > r.override_revision
+                    and (o.locale is null or (o.locale = r.locale and o.kind = r.kind)))
        or exists (select from release_input i
                   join track t on t.org = $1 and t.id = i.track_id
                   join track o on o.org = $1 and o.home_id = t.home_id and o.is_source
@@ -364,6 +375,65 @@ select true from cut c
 join video v on v.org = $1 and v.id = c.video_id
 join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and (c.market is null or c.market = m.market)
 where c.org = $1 and c.id = $2 and m.market = $3 and $4::text = any(m.locales);
+
+-- Overrides ---------------------------------------------------------------------------------------
+
+-- name: open_cut_captions (brand)
+-- What captions count of a cut, made on first use and locked: writers of its overrides stand in line here.
+insert into cut_captions (org, brand_id, cut_id)
+select $1, c.brand_id, c.id from cut c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null
+on conflict on constraint cut_captions_key do update set override_revision = cut_captions.override_revision
+where cut_captions.org = $1
+returning cut_id, brand_id, override_revision;
+
+-- name: get_override_revision (organization)
+select override_revision from cut_captions where org = $1 and cut_id = $2;
+
+-- name: count_overrides (organization)
+update cut_captions set override_revision = $3 where org = $1 and cut_id = $2;
+
+-- name: upsert_override (organization)
+insert into cut_override (org, cut_id, cue_id, segment_id, locale, kind, field, base, value, revision, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+on conflict on constraint cut_override_once do update
+set base = excluded.base, value = excluded.value, revision = excluded.revision, by = excluded.by, at = now()
+where cut_override.org = $1;
+
+-- name: get_override (brand)
+select o.id, o.cut_id, o.cue_id, o.segment_id, o.locale, o.kind, o.field, o.base, o.value, o.by, o.at, o.revision,
+       ceil(c.frames * 1000.0 * c.fps_den / c.fps_num)::int as cut_ends_ms
+from cut_override o join cut c on c.org = $1 and c.id = o.cut_id
+where o.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and o.id = $3 and o.value is not null
+  and c.withdrawn_at is null;
+
+-- name: list_cut_overrides (brand)
+select o.id, o.cut_id, o.cue_id, o.segment_id, o.locale, o.kind, o.field, o.base, o.value, o.by, o.at, o.revision,
+       ceil(c.frames * 1000.0 * c.fps_den / c.fps_num)::int as cut_ends_ms
+from cut_override o join cut c on c.org = $1 and c.id = o.cut_id
+where o.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and o.cut_id = $3 and o.value is not null
+  and c.withdrawn_at is null and ($4::text is null or o.locale = $4) {o.page};
+
+-- name: list_overridden (organization)
+-- In which tracks these cuts have overrides.
+select distinct cut_id, locale, kind from cut_override
+where org = $1 and cut_id = any($2::uuid[]) and value is not null;
+
+-- name: list_place_revisions (organization)
+-- For each cue that stands in a cut, how often something there was changed: the edit list, the times of its home as
+-- conform saw them, the text in this track, its overrides. Each of these only grows, so their sum says what was seen.
+select k.cue_id, k.segment_id,
+       (k.edit_revision + coalesce((f.timing_revisions->>coalesce(q.source_id, q.cut_id)::text)::int, 0) + coalesce(h.revision, 0)
+        + coalesce((select sum(o.revision) from cut_override o
+                    where o.org = $1 and o.cut_id = k.cut_id and o.cue_id = k.cue_id and o.segment_id = k.segment_id
+                      and (o.locale is null or (o.locale = $3 and o.kind = $4))), 0))::int as revision
+from cut c
+join conform f on f.org = $1 and f.cut_id = c.id and f.edit_revision = c.edit_revision
+join cut_cue k on k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision
+join cue q on q.org = $1 and q.id = k.cue_id
+left join track t on t.org = $1 and t.home_id = coalesce(q.source_id, q.cut_id) and t.locale = $3 and t.kind = $4
+left join cue_text h on h.org = $1 and h.track_id = t.id and h.cue_id = k.cue_id and h.head
+where c.org = $1 and c.id = $2;
 
 -- Files -------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from schemas.captions import Kind, PlacedCue, Stream, TextOfCue, Timing, Track
 from schemas.ids import BrandId, CampaignId, CueId, CutId, KeyId, PersonId, ReleaseId, SourceId, TrackId
 from service.captions.cells import CuesOfCut, Place, Standing, StoredCell, TextsOfTrack, counted
+from service.captions.merging import Merged, StoredOverride, merge
 from service.captions.model import (
     CutFacts,
     FactUse,
@@ -32,6 +34,7 @@ from service.captions.model import (
 )
 from service.captions.model import Placed as PlacedInCut
 from service.captions.problems import TrackExists
+from service.captions.records_overrides import list_overrides
 from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import load
@@ -218,12 +221,35 @@ async def list_targets(tx: Tx, cut: CutId) -> list[Target]:
     return await tx.all(Target, queries.list_targets, cut)
 
 
-async def list_projected(tx: Tx, wanted: Sequence[Wanted]) -> list[list[Projected]]:
-    """The cues of each wanted track. Two queries: a text is read once, however many cuts show it."""
+async def list_derived(tx: Tx, wanted: Sequence[Wanted]) -> list[list[Projected]]:
+    """The cues of each wanted track without its overrides. A text is read once, however many cuts show it."""
     placed = await tx.all(PlacedInCut, queries.list_placed, list({one.cut_id for one in wanted}))
     homes = list({one.home_id for one in placed})
-    locales, kinds = list({one.locale for one in wanted}), list({one.kind for one in wanted})
+    locales, kinds = [list({getattr(one, name) for one in wanted} - {None}) for name in ("locale", "kind")]
     return project(wanted, placed, await tx.all(Worded, queries.list_worded, homes, locales, kinds))
+
+
+async def list_merged(tx: Tx, wanted: Sequence[Wanted]) -> list[list[Merged]]:
+    """The cues of each wanted track, as derived and as their cuts show them."""
+    overrides, derived = await _overrides(tx, wanted), await list_derived(tx, wanted)
+    return [merge(rows, overrides[one.cut_id], one) for one, rows in zip(wanted, derived, strict=True)]
+
+
+async def list_projected(tx: Tx, wanted: Sequence[Wanted]) -> list[list[Projected]]:
+    """The cues of each wanted track as their cuts show them. Three queries, however many tracks."""
+    overrides, derived = await _overrides(tx, wanted), await list_derived(tx, wanted)
+    return [
+        [two.shown for two in merge(rows, overrides[one.cut_id], one)] if one.cut_id in overrides else rows
+        for one, rows in zip(wanted, derived, strict=True)
+    ]
+
+
+async def _overrides(tx: Tx, wanted: Sequence[Wanted]) -> dict[CutId, list[StoredOverride]]:
+    found: dict[CutId, list[StoredOverride]] = defaultdict(list)
+    cuts, locales = {one.cut_id for one in wanted}, {one.locale for one in wanted if one.locale}
+    for override in await list_overrides(tx, list(cuts), list(locales)):
+        found[override.cut_id].append(override)
+    return found
 
 
 async def list_inputs(tx: Tx, cut: CutId, locale: str, kind: Kind) -> list[TrackInput]:
@@ -236,7 +262,8 @@ async def get_newest_release(tx: Tx, cut: CutId, target: Target) -> NewestReleas
 
 
 async def insert_release(tx: Tx, cut: CutFacts, target: Target, *facts: Any) -> ReleaseId:
-    """`facts`: facts revision, pack, engine, input hash, document hash, done, total, approver (None: one must look)."""
+    """`facts`: revisions of facts and overrides, pack, engine, input and document hash, done, total, and who approved
+    (None: somebody must look)."""
     place = (cut.brand_id, cut.id, target.market, target.locale, target.kind, cut.edit_revision)
     return ReleaseId(await tx.value(queries.insert_release, *place, *facts))
 

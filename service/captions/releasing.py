@@ -34,14 +34,17 @@ from service.captions.model import (
     untouched,
     with_facts,
 )
+from service.captions.overridden import list_conflicts
 from service.captions.problems import (
     Conforming,
     FactsMissing,
     NotApproved,
     NotWaiting,
+    OverridesContested,
     ReleaseExists,
     ReleaseIncomplete,
 )
+from service.captions.records_overrides import get_override_revision
 from service.db.pool import Database, Tx
 from service.events.actions import record
 from service.identity import Person, Scope
@@ -68,7 +71,7 @@ class Prepared(Struct, frozen=True):
 async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Scope, cut_id: CutId) -> list[ReleaseId]:
     """Make every release of a cut whose texts are approved and whose captions differ from its newest release.
 
-    Clean ones approve themselves; those with clipped or split cues wait for a person.
+    Clean ones approve themselves; those with clipped, split or overridden cues wait for a person.
     """
     async with db.reading(scope) as tx:
         if await _conformed(tx, cut_id) is None:
@@ -84,7 +87,7 @@ async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Sco
     async with db.transaction(scope) as tx:
         await records.lock_cut(tx, cut_id)
         # Revisions before what they count: whatever is written in between is seen as a change.
-        revision = await facts_revision(tx, cut.campaign_id)
+        revisions = await _revisions(tx, cut)
         inputs = [await _inputs(tx, cut, one.target) for one in prepared]
         tracks = await _projected(tx, cut, [one.target for one in prepared])
         for one, read, (rows, _) in zip(prepared, inputs, tracks, strict=True):
@@ -92,7 +95,7 @@ async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Sco
                 continue  # the texts moved while the files were written: the event of that change brings us back
             newest = await records.get_newest_release(tx, cut_id, one.target)
             if newest is None or newest.input_hash != one.input_hash:
-                made.append(await _insert(tx, None, cut, one, revision, read))
+                made.append(await _insert(tx, None, cut, one, revisions, read))
     return made
 
 
@@ -109,9 +112,13 @@ async def make_release(
         locale = canonical_locale(rulebook, new.locale)
         target = await _target(tx, cut_id, new, locale)
         ((rows, missing),) = await _projected(tx, cut, [target])
+        contested = any(row.contested for row in rows)
+        conflicts = await list_conflicts(tx, Wanted(cut_id, locale, target.kind)) if contested else []
     done, total = completeness(rows)
     if done < total or not total:
         raise ReleaseIncomplete(f"{done} of {total} cues are done", done=done, total=total)
+    if conflicts:
+        raise OverridesContested(f"{len(conflicts)} overrides wait for a decision", conflicts=conflicts)
     if missing:
         named = ", ".join(sorted(missing))
         raise FactsMissing(f"{named} cannot be written for {new.market} in {locale}", missing=sorted(missing))
@@ -126,18 +133,18 @@ async def keep_release(tx: Tx, person: Person, cut_id: CutId, prepared: Prepared
     if cut is None:
         raise Missing
     target = prepared.target
-    revision, inputs = await facts_revision(tx, cut.campaign_id), await _inputs(tx, cut, target)
+    revisions, inputs = await _revisions(tx, cut), await _inputs(tx, cut, target)
     newest = await records.get_newest_release(tx, cut_id, target)
     if newest is not None and newest.input_hash == prepared.input_hash:
         raise ReleaseExists("nothing has changed since the newest release", release_id=str(newest.id))
     ((rows, _),) = await _projected(tx, cut, [target])
     if input_hash(rows, target.locale, target.kind, prepared.pack) != prepared.input_hash:
         raise Conforming("the texts changed while the files were written", headers={"retry-after": "1"})
-    return await shown(tx, await _insert(tx, person, cut, prepared, revision, inputs))
+    return await shown(tx, await _insert(tx, person, cut, prepared, revisions, inputs))
 
 
 async def approve(tx: Tx, person: Person, release_id: ReleaseId) -> Release:
-    """Say that a release with clipped or split cues is right."""
+    """Say that a release with clipped, split or overridden cues is right."""
     release = await _writable(tx, person, release_id)
     if not await records.approve_release(tx, release_id, person.id):
         raise NotWaiting(f"release {release.number} is {release.status.replace('_', ' ')}")
@@ -183,9 +190,14 @@ async def _projected(tx: Tx, cut: CutFacts, targets: Sequence[Target]) -> list[t
     return [with_facts(rows, facts.get(one.market, {}), one.locale) for one, rows in zip(targets, tracks, strict=True)]
 
 
+async def _revisions(tx: Tx, cut: CutFacts) -> tuple[int, int]:
+    """How often the facts and the overrides that a cut's captions are made of were changed."""
+    return await facts_revision(tx, cut.campaign_id), await get_override_revision(tx, cut.id)
+
+
 def _finished(rows: Sequence[Projected], missing_facts: set[str]) -> bool:
     done, total = completeness(rows)
-    return 0 < total == done and not missing_facts and all(row.approved for row in rows)
+    return 0 < total == done and not missing_facts and all(row.approved and not row.contested for row in rows)
 
 
 async def _prepare(
@@ -213,10 +225,15 @@ async def _inputs(tx: Tx, cut: CutFacts, target: Target) -> list[TrackInput]:
 
 
 async def _insert(
-    tx: Tx, person: Person | None, cut: CutFacts, one: Prepared, facts_revision: int, inputs: Sequence[TrackInput]
+    tx: Tx,
+    person: Person | None,
+    cut: CutFacts,
+    one: Prepared,
+    revisions: tuple[int, int],
+    inputs: Sequence[TrackInput],
 ) -> ReleaseId:
     approver = next((i.approved_by for i in inputs if i.locale == one.target.locale), None) if one.clean else None
-    facts = (facts_revision, one.pack, ENGINE, one.input_hash, one.document_sha256, one.done, one.total, approver)
+    facts = (*revisions, one.pack, ENGINE, one.input_hash, one.document_sha256, one.done, one.total, approver)
     release = await records.insert_release(tx, cut, one.target, *facts)
     await records.insert_release_inputs(tx, release, inputs)
     for name, kept in one.files.items():

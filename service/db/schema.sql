@@ -699,6 +699,8 @@ create table cut_cue (
 );
 create index cut_cue_by_cue on cut_cue (org, cue_id);
 
+-- What one cut does differently, in every language or in one track. `base` is what was derived when it was written (null:
+-- nothing), `value` is null once it was taken back, and `revision` the cut's override_revision at its last change.
 create table cut_override (
     org         uuid not null,
     cut_id      uuid not null,
@@ -706,14 +708,29 @@ create table cut_override (
     segment_id  uuid not null,
     locale      text,
     field       text not null constraint cut_override_field_known check (field in ('text', 'begin_ms', 'end_ms', 'hidden')),
-    base        jsonb not null,
-    value       jsonb not null,
+    base        jsonb,
+    value       jsonb,
     revision    int not null,
     by          uuid not null,
     at          timestamptz not null default now(),
-    constraint cut_override_once unique nulls not distinct (org, cut_id, cue_id, segment_id, locale, field),
+    id          uuid not null default uuidv7(),
+    kind        text constraint cut_override_kind_known check (kind in ('captions', 'subtitles', 'descriptions', 'forced')),
+    constraint cut_override_key primary key (org, id),
+    constraint cut_override_once unique nulls not distinct (org, cut_id, cue_id, segment_id, locale, kind, field),
     constraint cut_override_cut foreign key (org, cut_id) references cut (org, id),
-    constraint cut_override_cue foreign key (org, cue_id) references cue (org, id)
+    constraint cut_override_cue foreign key (org, cue_id) references cue (org, id),
+    constraint cut_override_of_all_or_one_track check (num_nonnulls(locale, kind) in (0, 2)),
+    constraint cut_override_text_has_a_language check (field <> 'text' or locale is not null)
+);
+create index cut_override_by_cut on cut_override (org, cut_id, id);
+
+create table cut_captions (                                -- what captions count of a cut
+    org                uuid not null,
+    brand_id           uuid not null,
+    cut_id             uuid not null,
+    override_revision  int not null default 0,
+    constraint cut_captions_key primary key (org, cut_id),
+    constraint cut_captions_cut foreign key (org, brand_id, cut_id) references cut (org, brand_id, id)
 );
 
 create table release (
@@ -1039,7 +1056,7 @@ begin
         'campaign', 'campaign_market', 'archetype', 'archetype_version', 'story', 'beat', 'shot', 'series', 'episode',
         'brief', 'market_fact',
         'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance',
-        'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override',
+        'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override', 'cut_captions',
         'release', 'release_input', 'file', 'rendition'] loop
         execute format('alter table %I enable row level security', t);
         execute format($p$create policy own on %I to cutdown_app
@@ -1056,7 +1073,8 @@ create policy own on organization to cutdown_app
 grant select on migration, home_state, track_state, cue_state, place_state, file_state, release_state to cutdown_app;
 grant select, insert, update on organization, outbox_cursor to cutdown_app;
 grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, archetype,
-    story, beat, shot, series, episode, video, source, cut, brief, track, release, conform, cut_override to cutdown_app;
+    story, beat, shot, series, episode, video, source, cut, brief, track, release, conform, cut_override,
+    cut_captions to cutdown_app;
 grant update (result) on job_result to cutdown_app;
 grant update (head) on cue_timing, cue_text, market_fact to cutdown_app;            -- history is never rewritten
 grant update (accepted_at, revoked_at) on invitation to cutdown_app;
@@ -1064,7 +1082,7 @@ grant update (ended_at) on reset_link to cutdown_app;
 grant delete on role_grant to cutdown_app;
 grant delete on upload, upload_part to cutdown_app;      -- what arrived is composed into an asset, or was given up
 grant delete on campaign_market, beat, shot, episode, shot_placement to cutdown_app;   -- replaced with their parent's revision
-grant delete on cut_cue, cut_override, fact_use to cutdown_app;          -- derived rows, and decisions that were taken back
+grant delete on cut_cue, fact_use to cutdown_app;                                      -- derived rows
 
 -- Jobs: the tables of pgqueuer 1.6 as the library itself writes them --------------------------------------------------
 -- Outside row-level security: a worker serves all organizations, and each job names its own in `headers`. Only the

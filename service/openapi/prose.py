@@ -47,6 +47,7 @@ TAGS = {
     "Coverage": "Where planned shots stand in the film, and what each cut keeps of the story's beats.",
     "Tracks": "The texts of a source in one locale.",
     "Cues": "One timed unit of text at a time.",
+    "Overrides": "What one cut does differently, merged with what is derived whenever it is read.",
     "Releases": "The frozen captions of one cut for one market in one locale.",
     "Files": "Caption files: under an address that never changes its bytes, or the latest approved.",
     "People": "Accounts and their roles on brands and markets.",

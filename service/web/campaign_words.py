@@ -22,7 +22,7 @@ def sentence(language: Language, matrix: Matrix) -> str:
         )
     ]
     if count := counts[State.BLOCKED]:
-        said.append(language.plural("%(num)s lacks a market fact.", "%(num)s lack a market fact.", count))
+        said.append(language.plural("%(num)s is blocked.", "%(num)s are blocked.", count))
     if count := counts[State.STALE]:
         said.append(language.plural("%(num)s went stale.", "%(num)s went stale.", count))
     if len(said) == 1 and (count := counts[State.IN_REVIEW]):
@@ -55,13 +55,18 @@ def explained(language: Language, cell: Cell) -> str:
             return say("Every cue has its text. Nobody has asked for a review of %(language)s yet.", language=name)
         case State.IN_REVIEW if cell.release_number:
             return say(
-                "The release is made and waits for a person: this cut clips or splits a cue, or a cue breaks a rule of"
-                " its language."
+                "The release is made and waits for a person: this cut clips, splits or changes a cue, or a cue breaks a"
+                " rule of its language."
             )
         case State.IN_REVIEW:
             return say(
                 "Every cue has its text. A reviewer approves %(language)s once, for all cuts and markets.",
                 language=name,
+            )
+        case State.BLOCKED if cell.conflicts:
+            return say(
+                "This cut has something of its own where the text or the time has changed since. Nothing is released"
+                " until somebody decides what stays."
             )
         case State.BLOCKED:
             return say(

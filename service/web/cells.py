@@ -10,8 +10,8 @@ from schemas.videos import CutFacts
 from service.assets.store import Store
 from service.briefs.actions import facts_by_market
 from service.captions import records
-from service.captions.cells import StoredCell
-from service.captions.matrix import missing_facts
+from service.captions.cells import Hindrance, StoredCell
+from service.captions.matrix import hindrances_of
 from service.captions.model import Projected, Wanted, with_facts
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
@@ -31,14 +31,14 @@ class Evidence(Struct, frozen=True):
 
 
 async def read_cells(tx: Tx, campaign: CampaignId, public_url: str) -> list[tuple[StoredCell, Cell]]:
-    """Every cell of a campaign, as stored and as shown. Four queries, however many cells."""
+    """Every cell of a campaign, as stored and as shown. A handful of queries, however many cells."""
     cuts = {cut.id: column(cut) for cut in await list_cuts_of_campaign(tx, campaign)}
     stored = await records.list_cells(tx, campaign)
     stale = await stale_among(tx, [one.release_id for one in stored if one.release_id and not one.stale])
-    missing = await missing_facts(tx, campaign, stored)
+    hindrances = await hindrances_of(tx, campaign, stored)
     return [
-        (one, shown(one, cuts[one.cut_id], one.release_id in stale, public_url, lacking))
-        for one, lacking in zip(stored, missing, strict=True)
+        (one, shown(one, cuts[one.cut_id], one.release_id in stale, public_url, hindrance))
+        for one, hindrance in zip(stored, hindrances, strict=True)
         if one.cut_id in cuts
     ]
 
@@ -72,14 +72,14 @@ def column(cut: CutFacts) -> Cut:
     return Cut(str(cut.id), cut.code, cut.name, cut.aspect, cut.duration_ms)
 
 
-def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, missing: set[str]) -> Cell:
+def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, hindrance: Hindrance) -> Cell:
     """A cell of the matrix. Files are shown once somebody approved them."""
     return Cell(
         cut=cut,
         market=stored.market,
         locale=stored.locale,
         kind=stored.kind,
-        state=State(stored.shown(release_stale, missing).state),
+        state=State(stored.shown(release_stale, hindrance).state),
         done=stored.done,
         total=stored.total,
         is_source=stored.is_source,
@@ -87,7 +87,8 @@ def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, mi
         release_number=stored.release_number,
         approved_at=stored.approved_at,
         stale_cues=stored.stale,
-        missing_facts=tuple(sorted(missing)),
+        missing_facts=tuple(sorted(hindrance.missing_facts)),
+        conflicts=hindrance.conflicts,
         files=tuple(_file(one, stored, public_url) for one in stored.files) if stored.approved_at else (),
     )
 

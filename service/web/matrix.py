@@ -81,7 +81,8 @@ class CaptionFile(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """The release of one cut for one market in one locale. `done` of `total` cues have a text."""
+    """The release of one cut for one market in one locale. `done` of `total` cues have a text; of `conflicts` the cut's
+    own version waits for a decision."""
 
     cut: Cut
     market: str
@@ -96,6 +97,7 @@ class Cell(Struct, frozen=True):
     approved_at: datetime | None = None
     stale_cues: int = 0
     missing_facts: tuple[str, ...] = ()
+    conflicts: int = 0
     files: tuple[CaptionFile, ...] = ()
 
     @property

@@ -50,7 +50,7 @@ def changes(
         if text.id in numbers
     ]
     if released is not None:
-        found += _against(locale, released, [row for row in rows if row.text is not None], numbers)
+        found += _against(locale, released, [row for row in rows if row.text is not None and not row.hidden], numbers)
     return sorted(found, key=lambda one: one.cue)
 
 

@@ -34,7 +34,9 @@ from service.campaigns.records import get_campaign
 from service.campaigns.records import queries as campaigns
 from service.captions import actions, records
 from service.captions.matrix import conform_of, matrix_of, show_releases
+from service.captions.merging import StoredOverride
 from service.captions.model import StoredRelease, Wanted
+from service.captions.overridden import show_overrides, show_track
 from service.captions.records import queries as captions
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
@@ -48,7 +50,7 @@ from tests.bench.seed import places
 Ask = Callable[[Tx, int], Awaitable[Any]]
 
 # Campaigns of the largest organization, by what the seed made of them; one in the middle of its lists.
-WIDE, EDITED, MOVED, NARROW, DEEP = 10, 60, 30, 5, 55
+WIDE, EDITED, MOVED, OVERRIDDEN, NARROW, DEEP = 10, 60, 30, 20, 5, 55
 CUES, CUTS, GERMAN = 25, 8, 2
 
 
@@ -80,6 +82,7 @@ PERSON = Person(PersonId(ORGANIZATION.uuid), "Person 0", Scope(ORGANIZATION), (G
 BRAND = BrandId(made("brand", 0, WIDE // 7 % 6))
 STORY, VIDEO, MASTER = StoryId(made("story", WIDE)), VideoId(made("video", WIDE)), SourceId(made("source", WIDE))
 CUT, TRACK = CutId(made("cut", WIDE, 3)), TrackId(made("track", WIDE, GERMAN))
+OWN = CutId(made("cut", OVERRIDDEN, 3))
 PLACES = places()
 MARKET, LOCALE = PLACES[GERMAN][1:]
 FILE_KEY = hashlib.md5(f"vtt{made('release', WIDE, 3000 + 10 * GERMAN + 1)}".encode(), usedforsecurity=False).digest()
@@ -136,12 +139,20 @@ def questions() -> list[Question]:
         Question("matrix of 8 × 45", lambda tx, _: matrix_of(tx, campaign(WIDE)), 12_000, heads, 20),
         Question("matrix, the master edited since", lambda tx, _: matrix_of(tx, campaign(EDITED)), 12_000, heads, 20),
         Question("matrix, a cue moved since", lambda tx, _: matrix_of(tx, campaign(MOVED)), 15_000, heads),
+        Question(
+            "matrix, every cut overridden",
+            lambda tx, _: matrix_of(tx, campaign(OVERRIDDEN)),
+            18_000,
+            "cut_override_once",
+        ),
         Question("matrix of 8 × 14", lambda tx, _: matrix_of(tx, campaign(NARROW)), 5_000, heads, 20),
         Question("saving a translated cue", saved(made("track", WIDE, GERMAN), WIDE), 60, heads, 10, writes=True),
         Question("saving a cue of the master", saved(made("track", NARROW), NARROW), 60, heads, 10, writes=True),
         Question("staleness of 360 releases", lambda tx, _: stale_among(tx, RELEASES), 6_000, "release_input_once"),
         Question("captions of 8 × 45", lambda tx, _: records.list_projected(tx, _ALL), 2_200, "cut_cue_key"),
         Question("captions of one cut", lambda tx, _: records.list_projected(tx, _ALL[2:3]), 250, "cut_cue_key"),
+        Question("…, of one with overrides", _of_a_cut, 400, "cut_override_once"),
+        Question("overrides of a cut", _overrides, 1_700, "cut_override_by_cut"),
         Question("standing of 50 campaigns", _standings, 60_000, releases),
         Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
@@ -180,6 +191,16 @@ def questions() -> list[Question]:
 
 def _latest(tx: Tx, _: int) -> Awaitable[Any]:
     return records.get_latest_file(tx, CUT, MARKET, LOCALE, "vtt")
+
+
+async def _of_a_cut(tx: Tx, _: int) -> object:
+    cut = await records.get_cut(tx, OWN)
+    assert cut is not None
+    return await show_track(tx, cut, Wanted(OWN, LOCALE, "subtitles"), None)
+
+
+async def _overrides(tx: Tx, _: int) -> object:
+    return await show_overrides(tx, await tx.page(StoredOverride, captions.list_cut_overrides, _PAGE, OWN, None))
 
 
 def _standings(tx: Tx, _: int) -> Awaitable[Any]:

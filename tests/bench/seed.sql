@@ -26,6 +26,7 @@ select n, h, org, pg_temp.made('brand', h, n / 7 % 6) as brand_id, pg_temp.made(
        case when n % 10 < 3 then 1000 else narrow end as places,   -- three in ten go everywhere
        n % 12 = 0 as edited,                                       -- the master was changed after the translation
        n % 12 = 6 as moved,                                        -- a cue was moved, and no release made since
+       n % 10 = 1 or n % 50 = 20 as overridden,                    -- each cut has a time and, in each language, a text of its own
        2 * (n % 4 = 2)::int as facts_revision                      -- a price and a day in each market
 from (select n, narrow, case when n % 5 = 0 then 0 else n % organizations end as h
       from size, generate_series(0, campaigns - 1) as n) x join house using (h);
@@ -136,6 +137,19 @@ select m.org, m.id, 2, l.id, m.sound_id, i * 2200 - 90 * k, i * 2200 - 90 * k + 
        case when k > 5 and i > 23 then 'clipped' else 'whole' end
 from montage m join line l using (n) order by m.n, k, i;
 
+-- What the cuts of some campaigns do differently: a time in every language, and a text in each -----------------------
+create temporary table own as select m.*, c.begin_ms, l.id as cue_id, l.i
+from montage m join plan p using (n) join line l using (n)
+join cut_cue c on c.org = m.org and c.cut_id = m.id and c.edit_revision = 2 and c.cue_id = l.id
+where p.overridden and i in (4, 7);
+insert into cut_captions (org, brand_id, cut_id, override_revision) select distinct org, brand_id, id, 1 from own;
+insert into cut_override (org, cut_id, cue_id, segment_id, field, base, value, revision, by)
+select org, id, cue_id, sound_id, 'begin_ms', to_jsonb(begin_ms), to_jsonb(begin_ms + 40), 1, org from own where i = 4;
+insert into cut_override (org, cut_id, cue_id, segment_id, locale, kind, field, base, value, revision, by)
+select o.org, o.id, o.cue_id, o.sound_id, t.locale, t.kind, 'text', to_jsonb(h.text), to_jsonb(h.text || '!'), 1, o.org
+from own o join track t on t.org = o.org and t.source_id = o.master_id
+join cue_text h on h.org = o.org and h.track_id = t.id and h.cue_id = o.cue_id and h.head where i = 7;
+
 -- Releases of what is approved, every sixth in its second number, a few taken back ----------------------------------
 create temporary table made_release as
 select w.n, m.org, m.brand_id, pg_temp.made('release', w.n, 1000 * k + 10 * position + r) as id, m.id as cut_id, k, market,
@@ -143,9 +157,10 @@ select w.n, m.org, m.brand_id, pg_temp.made('release', w.n, 1000 * k + 10 * posi
        pg_temp.dice(5, (w.n * 8 + k) * 64 + position) = 0 as withdrawn
 from words w join montage m using (n), generate_series(1, 2) as r
 where standing = 'approved' and (r = 1 or pg_temp.dice(4, (w.n * 8 + k) * 64 + position) < 17);
-insert into release (org, brand_id, id, cut_id, market, locale, kind, number, edit_revision, facts_revision, pack, engine,
-                     input_hash, document_sha256, done, total, approved_by, approved_at, withdrawn_at)
-select org, brand_id, id, cut_id, market, locale, case when is_source then 'captions' else 'subtitles' end, r, 2,
+insert into release (org, brand_id, id, cut_id, market, locale, kind, number, edit_revision, override_revision,
+                     facts_revision, pack, engine, input_hash, document_sha256, done, total, approved_by, approved_at,
+                     withdrawn_at)
+select org, brand_id, id, cut_id, market, locale, case when is_source then 'captions' else 'subtitles' end, r, 2, 1,
        facts_revision, 'general', 'timedtext/1', sha256(uuid_send(id)), sha256(uuid_send(id)), 25, 25, org,
        case when k <= 5 or r = 1 then now() - interval '1 day' + r * interval '1 hour' end,
        case when withdrawn and r = 1 then now() end

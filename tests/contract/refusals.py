@@ -329,6 +329,45 @@ async def texts_that_are_wanting_or_not_approved_and_a_release_that_exists(world
         await world.http.post(address, json=body)
 
 
+@refused("cuts.cues")
+@refused("cuts.cue")
+@refused("cuts.override")
+async def a_track_that_the_cut_is_not_made_for(world: World) -> None:
+    call = await GOOD["cuts.override"](world)
+    address = call.address.replace("de-DE", "ja-JP")
+    await world.http.get(address)
+    await world.http.get(address.partition("/cue_")[0] + "?locale=ja-JP")
+    await world.send(replace(call, address=address))
+
+
+@refused("cuts.override")
+async def a_cut_whose_cues_are_being_placed(world: World) -> None:
+    call = await GOOD["cuts.override"](world)
+    cut = call.address.split("/")[3]
+    segment = {"layer": "picture", "source_id": world.source["id"], "in_frame": 0, "out_frame": 30}
+    now = await world.http.get(f"/v1/cuts/{cut}")
+    edit = {"if-match": now.headers["etag"]}
+    await world.http.put(f"/v1/cuts/{cut}/edit_list", json={"segments": [segment]}, headers=edit)
+    await world.send(call)
+
+
+@refused("releases.create")
+async def an_override_that_waits_for_a_decision(world: World) -> None:
+    source, _, cue = await world.captioned()
+    track = await world.translated(source["id"])
+    cut = await world.new_cut(source["video_id"], source["id"])
+    shown = (await world.ada.read(f"/v1/cuts/{cut['id']}/cues?locale=de-DE"))["cues"][0]
+    address = f"/v1/cuts/{cut['id']}/cues/{shown['cue_id']}/{shown['segment_id']}?locale=de-DE"
+    seen = {"if-match": f'"r{shown["revision"]}"'}
+    await world.http.patch(address, json={"text": "Zwei Becher."}, headers=seen)
+    text = f"/v1/tracks/{track['id']}/cues/{cue['id']}"
+    now = await world.http.get(text)
+    await world.http.put(text, json={"text": "Zwei Schalen."}, headers={"if-match": now.headers["etag"]})
+    now = await world.http.get(f"/v1/tracks/{track['id']}")
+    await world.http.post(f"/v1/tracks/{track['id']}/approve", headers={"if-match": now.headers["etag"]})
+    await world.http.post(f"/v1/cuts/{cut['id']}/releases", json={"market": "DE", "locale": "de-DE"})
+
+
 @refused("releases.approve")
 async def a_release_that_is_approved(world: World) -> None:
     release = await world.new_release()

@@ -27,7 +27,6 @@ DELETABLE = {
     "episode",
     "shot_placement",
     "cut_cue",
-    "cut_override",
     "fact_use",
     "upload",
     "upload_part",

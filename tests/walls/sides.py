@@ -182,9 +182,21 @@ async def _captions(side: Side, db: Database, store: Store) -> None:
     releases = (await lead.read(f"/v1/cuts/{cut}/releases?filter[locale]=de-DE"))["data"]
     file = next(one for one in releases[0]["files"] if one["format"] == "vtt")
     _, _, key, name = urlsplit(file["url"]).path.split("/")
-    side.ids |= {"trk": german["id"], "rel": releases[0]["id"], "fil": file["id"]}
+    side.ids |= {"trk": german["id"], "rel": releases[0]["id"], "fil": file["id"], "ovr": await _override(side)}
     side.words |= {"file_key": key, "name": name, "locale": "de-DE", "market": "DE", "file_name": "de-DE.vtt"}
     side.secrets |= {key, imported.json()["id"]} | {one["sha256"] for one in releases[0]["files"]}
+
+
+async def _override(side: Side) -> str:
+    """What the cut says differently in German."""
+    address = f"/v1/cuts/{side.ids['cut']}/cues/{side.ids['cue']}/{side.ids['seg']}?locale=de-DE"
+    seen = (await side.caller.http.get(address)).headers["etag"]
+    change = {"text": f"{side.word} Becher.", "end_ms": 2700}
+    changed = await side.caller.http.patch(address, json=change, headers={"if-match": seen})
+    assert changed.status_code == 200, changed.text
+    first, second = (one["id"] for one in changed.json()["overrides"])
+    side.secrets.add(first)
+    return str(second)
 
 
 async def rows_of(world: World, side: Side, *, whole: bool) -> set[str]:

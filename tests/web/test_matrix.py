@@ -64,7 +64,7 @@ def test_a_duration_is_said_in_seconds(duration_ms: int, seconds: float) -> None
         ("", "There is nothing to release yet."),
         ("k", "The only release is approved."),
         ("kk", "All 2 releases are approved."),
-        ("kbs", "1 of 3 releases are approved. 1 lacks a market fact. 1 went stale."),
+        ("kbs", "1 of 3 releases are approved. 1 is blocked. 1 went stale."),
         ("kkm", "2 of 3 releases are approved. 1 has no text yet."),
         ("krr", "1 of 3 releases are approved. 2 wait for a reviewer."),
     ],
