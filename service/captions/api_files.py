@@ -15,7 +15,8 @@ from service.assets.problems import RangeNotSatisfiable
 from service.bodies import delivers
 from service.briefs.actions import facts_by_market
 from service.captions import actions, records
-from service.captions.model import Incomplete, StoredFile, Wanted, completeness, document, with_facts
+from service.captions.facts import with_facts
+from service.captions.model import Incomplete, StoredFile, Wanted, completeness, document
 from service.captions.problems import Gone, ReleaseIncomplete
 from service.db.pool import Tx
 from service.exchange import ApiRequest
@@ -138,7 +139,7 @@ async def _unreleased(
     if incomplete is None:
         left = f"{done} of {total} cues are done"
         if 0 < done == total:
-            left = f"all {total} cues have a text; they wait for approval, or for somebody to look at clipped ones"
+            left = f"all {total} cues have a text; they wait for approval, or for somebody to look at this cut"
         raise ReleaseIncomplete(left, done=done, total=total)
     mixed = incomplete == "source" and done < total
     headers = {

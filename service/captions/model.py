@@ -12,7 +12,6 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from schemas.captions import File, FormatName, Kind, Release, ReleaseStatus, Stream
 from schemas.ids import (
@@ -27,8 +26,6 @@ from schemas.ids import (
     TrackId,
     VideoId,
 )
-from service.briefs.model import Facts, names, resolved
-from service.timedtext.markup import escape
 from service.timedtext.model import Cue, Document
 
 ENGINE = "timedtext/1"
@@ -366,29 +363,6 @@ def document(rows: Sequence[Projected], locale: str, incomplete: Incomplete = "o
         elif incomplete == "source":
             cues.append(Cue("", row.begin_ms, row.end_ms, row.source_text, row.settings, row.source_markup))
     return Document(tuple(cues), locale)
-
-
-def with_facts(rows: Sequence[Projected], facts: Facts, locale: str) -> tuple[list[Projected], set[str]]:
-    """The rows with every market fact written as the locale writes it, and the facts that have no value or no words.
-
-    What is hidden names nothing.
-    """
-    missing: set[str] = set()
-    written = []
-    for row in rows:
-        both = "" if row.hidden else f"{row.text}{row.source_text}"
-        if "{" in both and (names(row.text or "") or names(row.source_text) or "{{" in both):
-            text, unknown = resolved(row.text or "", facts, locale)
-            missing |= unknown
-            row = replace(
-                row,
-                text=None if row.text is None else text,
-                markup=resolved(row.markup or "", facts, locale, escape)[0],
-                source_text=resolved(row.source_text, facts, locale)[0],
-                source_markup=resolved(row.source_markup, facts, locale, escape)[0],
-            )
-        written.append(row)
-    return written, missing
 
 
 def completeness(rows: Sequence[Projected]) -> tuple[int, int]:

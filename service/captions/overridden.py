@@ -16,8 +16,9 @@ from schemas.overrides import CutCue, CutTrack, DerivedCue, Override
 from service.briefs.actions import facts_by_market
 from service.captions import records, records_overrides
 from service.captions.actions import canonical_locale
+from service.captions.facts import with_facts
 from service.captions.merging import Merged, StoredOverride, Verdict
-from service.captions.model import CutFacts, Projected, Wanted, with_facts
+from service.captions.model import CutFacts, Projected, Wanted
 from service.db.pool import Tx
 from service.problems import Fault, Invalid, Missing
 from service.rulebook import Rulebook

@@ -20,6 +20,7 @@ from service.assets.store import Store
 from service.briefs.actions import facts_by_market, facts_revision
 from service.captions import records
 from service.captions.actions import canonical_locale
+from service.captions.facts import with_facts
 from service.captions.model import (
     ENGINE,
     CutFacts,
@@ -32,7 +33,6 @@ from service.captions.model import (
     document,
     input_hash,
     untouched,
-    with_facts,
 )
 from service.captions.overridden import list_conflicts
 from service.captions.problems import (

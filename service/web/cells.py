@@ -11,8 +11,9 @@ from service.assets.store import Store
 from service.briefs.actions import facts_by_market
 from service.captions import records
 from service.captions.cells import Hindrance, StoredCell
+from service.captions.facts import with_facts
 from service.captions.matrix import hindrances_of
-from service.captions.model import Projected, Wanted, with_facts
+from service.captions.model import Projected, Wanted
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.timedtext import webvtt

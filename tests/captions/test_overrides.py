@@ -2,104 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from service.captions import records
-from tests.captions.workshop import Json, Workshop, webvtt
-
-MARKETS = {"US": ["en-US"], "DE": ["de-DE"], "AT": ["de-DE"], "FR": ["fr-FR"]}
-GERMAN = {"locale": "de-DE", "kind": "subtitles"}
-
-
-class Desk:
-    """A workshop whose texts are approved in three languages, and the cut that is worked on."""
-
-    def __init__(self, room: Workshop, cut: str, german: str) -> None:
-        self.room, self.cut, self.german = room, cut, german
-
-    async def track(self, locale: str | None = "de-DE", **query: str) -> Json:
-        named = {"locale": locale} if locale else {}
-        return await self.room.read(f"/v1/cuts/{self.cut}/cues", **named, **query)
-
-    async def cue(self, index: int, locale: str | None = "de-DE") -> Json:
-        found: Json = (await self.track(locale))["cues"][index]
-        return found
-
-    async def ask(self, cue: Json, seen: int | None = None, **change: Any) -> httpx.Response:
-        query = {name: cue[name] for name in ("locale", "kind") if cue[name]}
-        return await self.room.api.patch(
-            f"/v1/cuts/{self.cut}/cues/{cue['cue_id']}/{cue['segment_id']}",
-            json=change,
-            params=query,
-            headers={"if-match": f'"r{cue["revision"] if seen is None else seen}"'},
-        )
-
-    async def set(self, index: int, locale: str | None = "de-DE", **change: Any) -> Json:
-        answer = await self.ask(await self.cue(index, locale), **change)
-        assert answer.status_code == 200, answer.text
-        changed: Json = answer.json()
-        assert answer.headers["etag"] == f'"r{changed["revision"]}"'
-        return changed
-
-    async def overrides(self) -> list[Json]:
-        found: list[Json] = (await self.room.read(f"/v1/cuts/{self.cut}/overrides"))["data"]
-        return found
-
-    async def states(self) -> dict[str, str]:
-        return {one["field"]: one["state"] for one in await self.overrides()}
-
-    async def edit(self, *segments: Json) -> None:
-        """A new edit list, and what follows."""
-        now = await self.room.read(f"/v1/cuts/{self.cut}")
-        answer = await self.room.api.put(
-            f"/v1/cuts/{self.cut}/edit_list",
-            json={"segments": list(segments)},
-            headers={"if-match": f'"r{now["revision"]}"'},
-        )
-        assert answer.status_code == 200, answer.text
-        await self.room.conform(self.cut)
-
-    async def segments(self) -> list[Json]:
-        """The edit list, fit to be sent again."""
-        names = ("id", "layer", "source_id", "in_frame", "out_frame")
-        cut = await self.room.read(f"/v1/cuts/{self.cut}")
-        return [{name: one[name] for name in names} for one in cut["segments"]]
-
-    async def rewrite(self, index: int, text: str) -> None:
-        """Another translation of a cue."""
-        cue = (await self.room.read(f"/v1/tracks/{self.german}/cues"))["data"][index]
-        assert (await self.room.write(self.german, cue["id"], text, cue["revision"])).status_code == 200
-
-    async def newest(self) -> dict[tuple[str, str], tuple[int, str, bool]]:
-        """By market and locale: the number, the status and the staleness of the newest release."""
-        return {
-            (one["market"], one["locale"]): (one["number"], one["status"], one["stale"])
-            for one in reversed(await self.room.releases(self.cut))
-        }
-
-    async def approve(self) -> None:
-        """Every release of the cut that waits."""
-        for one in await self.room.releases(self.cut):
-            if one["status"] == "in_review" and not one["stale"]:
-                assert (await self.room.api.post(f"/v1/releases/{one['id']}/approve")).status_code == 200
-
-
-@pytest.fixture
-async def desk(workshop: Workshop, tmp_path: Path) -> Desk:
-    """Two segments of two seconds each with a cue, and a third cue that is in neither."""
-    await workshop.open(tmp_path, MARKETS)
-    cut = await workshop.cut("A", (0, 50), (75, 125))
-    english = await workshop.captions(webvtt(("0.5 1.5", "One."), ("3.5 4.5", "Two."), ("6 8", "Three.")))
-    german = await workshop.translate("de-DE", "Eins.", "Zwei.", "Drei.")
-    french = await workshop.translate("fr-FR", "Un.", "Deux.", "Trois.")
-    for track in (english, german, french):
-        await workshop.approve(track["id"])
-    await workshop.work(cut)
-    return Desk(workshop, cut, german["id"])
+from tests.captions.desk import MARKETS, Desk
 
 
 async def test_a_cut_shows_each_cue_as_it_is_derived_and_as_it_has_it(desk: Desk) -> None:
@@ -315,77 +223,6 @@ async def test_a_fact_in_an_override_is_written_out_or_blocks_its_market(desk: D
     assert (await desk.track(market="AT"))["missing_facts"] == ["price"]
     await desk.set(0, text="Gratis.")
     assert (await desk.room.cells())[desk.cut, "AT", "de-DE"]["state"] == "stale"
-
-
-async def test_two_editors_never_lose_each_others_work(desk: Desk) -> None:
-    mine, other = (await desk.track())["cues"]
-    assert (await desk.ask(mine, text="Eins!")).status_code == 200
-    assert (await desk.ask(other, text="Zwei!")).status_code == 200, "another cue is nobody's business"
-    late = await desk.ask(mine, text="Eins?")
-    assert (late.status_code, late.json()["code"]) == (412, "precondition-failed")
-    assert late.json()["current"]["text"] == "Eins!"
-    assert late.headers.get("etag") is None
-    seen = await desk.cue(0)
-    await desk.set(0, None, begin_ms=700)
-    assert (await desk.ask(seen, text="Eins?")).status_code == 412, "what holds everywhere holds here too"
-
-
-async def test_an_override_is_written_over_what_was_seen(desk: Desk) -> None:
-    seen = await desk.cue(0)
-    await desk.rewrite(0, "Nummer eins.")
-    assert (await desk.ask(seen, text="Eins!")).status_code == 412
-    seen = await desk.cue(0)
-    await desk.edit(*reversed(await desk.segments()))
-    assert (await desk.ask(seen, begin_ms=700)).status_code == 412
-    assert await desk.overrides() == []
-
-
-async def test_saying_what_is_derived_or_what_is_there_changes_nothing(desk: Desk) -> None:
-    before = await desk.cue(0)
-    assert (await desk.ask(before, text="Eins.", begin_ms=500, hidden=False, end_ms=None)).json() == before
-    assert (await desk.ask(before)).json() == before
-    changed = await desk.set(0, text="Eins!")
-    assert (await desk.ask(changed, text="Eins!")).json() == changed
-    assert (await desk.ask(changed, text="Eins.")).json()["overrides"] == []
-
-
-async def test_every_fault_is_named_at_once_and_changes_nothing(desk: Desk) -> None:
-    async def faults(locale: str | None, **change: Any) -> set[tuple[str, str]]:
-        answer = await desk.ask(await desk.cue(0, locale), **change)
-        assert answer.status_code == 422, answer.text
-        return {(one["pointer"], one["code"]) for one in answer.json()["errors"]}
-
-    assert await faults(None, text="Eins!") == {("/text", "needs_locale")}
-    assert await faults("de-DE", text="\u0007", end_ms=4001) == {("/text", "unshowable"), ("/end_ms", "beyond_cut")}
-    assert await faults("de-DE", begin_ms=1500) == {("/begin_ms", "end_before_begin")}
-    assert await faults("de-DE", begin_ms=1500, end_ms=1400) == {("/end_ms", "end_before_begin")}
-    assert await faults("de-DE", text="x" * 2001) == {("/text", "format")}
-    assert await desk.overrides() == []
-
-
-async def test_a_track_that_the_cut_is_not_made_for_is_refused(desk: Desk) -> None:
-    for query, code in (
-        ({"locale": "ja-JP"}, "not_planned"),
-        ({"locale": "de-DE", "kind": "forced"}, "not_planned"),
-        ({"locale": "de-DE", "market": "FR"}, "not_planned"),
-        ({"market": "FR"}, "missing"),
-        ({"locale": "xx-XX"}, "unknown_locale"),
-    ):
-        answer = await desk.room.api.get(f"/v1/cuts/{desk.cut}/cues", params=query)
-        assert answer.status_code == 422
-        assert [(one["parameter"], one["code"]) for one in answer.json()["errors"]] == [("query:locale", code)]
-
-
-async def test_nothing_is_overridden_while_a_worker_places_the_cues(desk: Desk) -> None:
-    cue = await desk.cue(0)
-    now = await desk.room.read(f"/v1/cuts/{desk.cut}")
-    await desk.room.api.put(
-        f"/v1/cuts/{desk.cut}/edit_list",
-        json={"segments": list(reversed(await desk.segments()))},
-        headers={"if-match": f'"r{now["revision"]}"'},
-    )
-    refused = await desk.ask(cue, text="Eins!")
-    assert (refused.status_code, refused.json()["code"]) == (409, "conforming")
 
 
 async def test_an_override_written_while_a_release_is_made_makes_it_stale(
