@@ -26,6 +26,8 @@ from service.captions import api_overrides as overrides
 from service.db.migrate import check
 from service.db.pool import Database
 from service.decoding import from_text, to_text
+from service.events import api as events
+from service.events.feed import feeding
 from service.exchange import ApiRequest
 from service.http_problems import HANDLERS
 from service.listings import provide_listing
@@ -55,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         app.state.db = await Database.open(settings.database_url, size=settings.database_connections)
         app.state.store = Store.from_url(settings.storage_url)
         try:
-            async with recognising(app.state.db) as app.state.recognition:
+            async with recognising(app.state.db) as app.state.recognition, feeding(app.state.db) as app.state.feed:
                 yield
         finally:
             await app.state.db.close()
@@ -65,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *people.handlers,
             *people_links.handlers,
             *people_audit.handlers,
+            *events.handlers,
             *campaigns.handlers,
             *briefs.handlers,
             *stories.handlers,

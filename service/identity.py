@@ -94,3 +94,27 @@ class Person(Struct, frozen=True):
             and (market is None or grant.market is None or grant.market == market)
             for grant in self.grants
         )
+
+    def holds(self, permission: str, brand: BrandId | None = None, market: str | None = None) -> bool:
+        """Whether the person may do this on all of it: None stands for every brand, or every market.
+
+        (`may` asks whether they may do it somewhere.)
+        """
+        if self.key is not None and (
+            permission not in self.key_scopes or (self.key_markets is not None and market not in self.key_markets)
+        ):
+            return False
+        if self.scope.brands is not None and brand not in self.scope.brands:
+            return False
+        return any(
+            permission in PERMISSIONS[grant.role] and grant.brand in (None, brand) and grant.market in (None, market)
+            for grant in self.grants
+        )
+
+    @property
+    def administers(self) -> list[BrandId] | None:
+        """The brands of which the person may know who did what: those they administer in every market; None: all."""
+        if self.holds("people:manage"):
+            return None
+        brands = dict.fromkeys(grant.brand for grant in self.grants) | dict.fromkeys(self.scope.brands or ())
+        return [brand for brand in brands if brand is not None and self.holds("people:manage", brand)]

@@ -1,7 +1,8 @@
 """Who calls: an API key in `Authorization: Bearer`, else a session in a cookie. Everything else is answered 401.
 
 A handler with `opt={"exclude_from_auth": True}` is open to everybody and asks nobody; with `{"optional_auth": True}`
-it is open too, and `request.user` is whoever signed the request, or None. Pages turn the 401 into the way to sign-in.
+it is open too, and `request.user` is whoever signed the request, or None. `request.auth` is what they signed it with.
+Pages turn the 401 into the way to sign-in.
 
 A browser sends the cookie along with whatever another site's page makes it send, so a change under /v1 that comes with
 it must come from our own pages. A key is sent by nobody unasked and needs no such proof.
@@ -41,29 +42,30 @@ class Authentication(ASGIMiddleware):
         """Go on with `request.user`, or raise Unauthenticated or CrossSite."""
         if scope["type"] == ScopeType.HTTP and scope["method"] != "OPTIONS":
             opt = scope["route_handler"].opt
-            person = await self._caller(scope, optional=NEEDS not in opt and bool(opt.get("optional_auth")))
+            token, person = await self._caller(scope, optional=NEEDS not in opt and bool(opt.get("optional_auth")))
             if person is not None and NEEDS in opt:
                 admit(person, opt[NEEDS])
             scope["user"] = person
-            scope["auth"] = None
+            scope["auth"] = token
         await next_app(scope, receive, send)
 
-    async def _caller(self, scope: HTTPScope, *, optional: bool) -> Person | None:
+    async def _caller(self, scope: HTTPScope, *, optional: bool) -> tuple[str | None, Person | None]:
+        """The token that was sent, and whose it is."""
         sent, cookie = self._credentials(scope)
         if sent is None and cookie is None:
             if optional:
-                return None
+                return None, None
             raise _unknown("send Authorization: Bearer with an API key, or sign in", "Bearer")
         token = sent if sent is not None else cookie
         recognition: Recognition = scope["litestar_app"].state.recognition
         person = recognition.known(token or "") or await recognition.recognise(token or "")
         if person is None:
             if sent is None and optional:
-                return None
+                return None, None
             raise _unknown("it is not known, it has expired, or it was revoked", 'Bearer error="invalid_token"')
         if sent is None and scope["method"] not in READING and scope["path"].startswith("/v1/"):
             self._require_own_page(scope)
-        return person
+        return token, person
 
     def _credentials(self, scope: HTTPScope) -> tuple[str | None, str | None]:
         """What was sent as a key, and what as a session. A key that cannot be read is an unknown one."""

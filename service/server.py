@@ -8,12 +8,13 @@ import importlib
 import os
 import signal
 import socket
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from service import logs
 from service.leash import leash_this_process
@@ -21,6 +22,21 @@ from service.settings import Settings
 from service.startup import admit
 
 _DRAIN_SECONDS = 20
+
+
+class _Stopping(MPServer):
+    """Tells its processes that it stops, so that what has no end of its own ends: a pipe of which only this process
+    keeps the writing end open. (The signal that it sends them afterwards is the library's own.)"""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reading, self.writing = os.pipe()
+
+    def signal_handler_interrupt(self, *args: Any, **options: Any) -> None:
+        """SIGTERM or SIGINT; either may come again."""
+        with suppress(OSError):
+            os.close(self.writing)
+        super().signal_handler_interrupt(*args, **options)  # type: ignore[no-untyped-call]
 
 
 class AddressTaken(Exception):
@@ -35,7 +51,7 @@ def serve(settings: Settings) -> None:
     logs.configure(settings)
     check_address(settings)
     asyncio.run(admit("server", settings, patient=True))
-    server = Server(
+    server = _Stopping(
         "service.app:create_app",
         address=settings.host,
         port=settings.port,
@@ -49,7 +65,7 @@ def serve(settings: Settings) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=_DRAIN_SECONDS,
     )
-    server.serve(target_loader=partial(_load, os.getpid(), settings), wrap_loader=False)
+    server.serve(target_loader=partial(_load, os.getpid(), settings, server.reading, server.writing), wrap_loader=False)
 
 
 def check_address(settings: Settings) -> None:
@@ -71,8 +87,22 @@ def check_address(settings: Settings) -> None:
         ) from error
 
 
-def _load(parent: int, settings: Settings) -> Any:
+def _load(parent: int, settings: Settings, reading: int, writing: int) -> Any:
     """Runs in each worker process of the server, which must not outlive it."""
     leash_this_process(signal.SIGTERM, parent)
     logs.configure(settings)
-    return importlib.import_module("service.app").create_app()
+    os.close(writing)
+    app = importlib.import_module("service.app").create_app()
+    app.on_startup.append(partial(_end_feeds, app, reading))
+    return app
+
+
+def _end_feeds(app: Any, reading: int) -> None:
+    """Let the live feeds end as soon as the pipe does."""
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        loop.remove_reader(reading)
+        app.state.feed.end()
+
+    loop.add_reader(reading, end)

@@ -226,6 +226,7 @@ create table outbox (
 create index outbox_in_commit_order on outbox (xid, id);
 create index outbox_by_actor on outbox (org, actor, id);
 create index outbox_by_subject on outbox (org, subject, id);
+create index outbox_of_organization on outbox (org, xid, id);
 
 -- How far each reader of the outbox has come. Of no organization: a position, no content.
 create table outbox_cursor (

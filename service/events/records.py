@@ -7,7 +7,7 @@ from typing import Any
 from schemas.ids import BrandId, EventId
 from service.db.pool import Tx
 from service.db.queries import load
-from service.events.model import BEGINNING, CHANNEL, Event, Position
+from service.events.model import BEGINNING, CHANNEL, NOWHERE, Event, Position, Question, Told
 from service.identity import Person
 from service.origin import Origin
 
@@ -37,6 +37,17 @@ async def get_event(tx: Tx, event: EventId) -> Event | None:
 async def list_events_after(tx: Tx, position: Position, limit: int) -> list[Event]:
     """What is committed after a position, oldest commit first; what an unfinished transaction could precede waits."""
     return await tx.all(Event, queries.list_events_after, position.xid, position.id, limit)
+
+
+async def get_now(tx: Tx) -> Position:
+    """Before everything that has yet to be told, after everything that could be read when this was asked."""
+    return Position(int(await tx.value(queries.get_now)), NOWHERE)
+
+
+async def list_told(tx: Tx, question: Question, after: Position, limit: int) -> list[Told]:
+    """What the feed tells somebody after a position, oldest commit first."""
+    kinds = None if question.kinds is None else list(question.kinds)
+    return await tx.all(Told, queries.list_told, *question.walls, kinds, after.xid, after.id, limit)
 
 
 async def get_position(tx: Tx, reader: str) -> Position:

@@ -54,6 +54,7 @@ TAGS = {
     "Invitations": "Links that let somebody in. They are handed over by a person: no mail is sent.",
     "Keys": "API keys.",
     "Audit": "Who did what, when and from where. It only grows.",
+    "Events": "What happened, in the order of commits: a page at a time, or live.",
     "Health": "Whether this process lives and is ready.",
     "Problems": "What each problem means.",
 }

@@ -19,7 +19,7 @@ from service.events.actions import record
 from service.identity import SCOPES, Grant, Person, Role, Scope
 from service.people import link_records, passwords, records
 from service.people.keys import make_key
-from service.people.model import Credentials, holds, may_grant
+from service.people.model import Credentials, may_grant
 from service.people.problems import LastAdmin, WrongPassword
 from service.people.throttle import Throttle
 from service.people.tokens import fingerprint, new_session_token
@@ -105,7 +105,7 @@ async def describe(tx: Tx, person: Person) -> Me:
 async def withdraw_person(tx: Tx, actor: Person, person: PersonId) -> None:
     """The account ends, with its sessions and keys. Raises LastAdmin."""
     account = await _account(tx, person)
-    if not holds(actor, "people:manage", None, None):
+    if not actor.holds("people:manage"):
         raise Forbidden("only an administrator of the whole organization ends accounts", required_scope="people:manage")
     if any(_of_everything(grant) for grant in account.grants):
         await _another_admin(tx, person)
@@ -192,7 +192,7 @@ async def set_password(
         credentials = await records.get_credentials(tx, person)
     if credentials is None:
         raise Missing
-    if not own and not holds(actor, "people:manage", None, None):
+    if not own and not actor.holds("people:manage"):
         raise Forbidden(
             "only an administrator of the whole organization sets another's password", required_scope="people:manage"
         )

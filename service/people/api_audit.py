@@ -16,7 +16,6 @@ from service.exchange import ApiRequest
 from service.guards import needs
 from service.http_problems import problems
 from service.listings import OF_LIST, Listing, page
-from service.people.model import log_of
 from service.problems import Forbidden
 
 queries = load(__package__)
@@ -45,7 +44,7 @@ async def list_log(
     before: Before = None,
 ) -> Response[EntryPage]:
     """Who did what, newest first: of the whole organization, or of the brands that you administer."""
-    brands = log_of(request.user)
+    brands = request.user.administers
     if brands == []:
         raise Forbidden("this needs the role admin in every market of a brand", required_scope="people:manage")
     filters = (brands, event_type, since, before)

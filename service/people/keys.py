@@ -19,7 +19,6 @@ from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
 from service.people import records
-from service.people.model import holds
 from service.people.problems import TwoKeysActive
 from service.people.tokens import fingerprint, new_key_secret
 from service.problems import Fault, Forbidden, Invalid, Missing
@@ -89,7 +88,7 @@ def sight(person: Person) -> tuple[PersonId | None, KeyId | None]:
     An administrator of the whole organization knows all keys, anybody else their own, a key without `people:manage`
     itself.
     """
-    if holds(person, "people:manage", None, None):
+    if person.holds("people:manage"):
         return None, None
     return person.id, None if person.may("people:manage") else person.key
 

@@ -125,34 +125,9 @@ def brands_of(grants: Iterable[Grant]) -> tuple[BrandId, ...] | None:
     return None if None in brands else tuple(brand for brand in brands if brand is not None)
 
 
-def holds(person: Person, permission: str, brand: BrandId | None, market: str | None) -> bool:
-    """Whether somebody may do this on all of it: None stands for every brand, or every market.
-
-    (`Person.may` asks whether they may do it somewhere.)
-    """
-    if person.key is not None and (
-        permission not in person.key_scopes or (person.key_markets is not None and market not in person.key_markets)
-    ):
-        return False
-    if person.scope.brands is not None and brand not in person.scope.brands:
-        return False
-    return any(
-        permission in PERMISSIONS[grant.role] and grant.brand in (None, brand) and grant.market in (None, market)
-        for grant in person.grants
-    )
-
-
-def log_of(person: Person) -> list[BrandId] | None:
-    """The brands whose log somebody may read, for they administer them in every market; None: of everything."""
-    if holds(person, "people:manage", None, None):
-        return None
-    brands = dict.fromkeys(grant.brand for grant in person.grants) | dict.fromkeys(person.scope.brands or ())
-    return [brand for brand in brands if brand is not None and holds(person, "people:manage", brand, None)]
-
-
 def may_grant(person: Person, grant: Grant) -> bool:
     """Only an administrator of all that is granted, and nobody more than they hold themselves."""
     return all(
-        holds(person, permission, grant.brand, grant.market)
+        person.holds(permission, grant.brand, grant.market)
         for permission in PERMISSIONS[grant.role] | {"people:manage"}
     )

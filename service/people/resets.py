@@ -13,7 +13,7 @@ from service.db.pool import Database, Tx
 from service.events.actions import record
 from service.identity import Person, Scope
 from service.people import link_records, passwords, records
-from service.people.model import OpenReset, holds
+from service.people.model import OpenReset
 from service.people.problems import LinkEnded
 from service.people.tokens import fingerprint, looks_like_link, new_link_token
 from service.problems import Forbidden, Missing
@@ -25,7 +25,7 @@ async def make_reset_link(tx: Tx, actor: Person, person: PersonId, public_url: s
     """For an administrator of the whole organization, to hand over. One's own password needs the current one."""
     if await records.get_account(tx, person) is None:
         raise Missing
-    if not holds(actor, "people:manage", None, None):
+    if not actor.holds("people:manage"):
         raise Forbidden(
             "only an administrator of the whole organization resets passwords", required_scope="people:manage"
         )

@@ -124,6 +124,8 @@ def newcomer() -> dict[str, Any]:
 makes("invitations.create", lambda _: "/v1/invitations", lambda _: newcomer())
 reads("invitations.list", lambda _: "/v1/invitations")
 reads("audit.list", lambda _: "/v1/audit")
+reads("events.list", lambda _: "/v1/events?types=brand")
+reads("events.stream", lambda _: "/v1/events/stream")
 
 
 @good("invitations.get")

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
 
 from service.db.pool import Database
+from service.events import feed
 from tests.conftest import Cluster, House, build_house
 from tests.contract.calls import GOOD
 from tests.contract.probes import probe
 from tests.contract.refusals import REFUSALS
 from tests.contract.world import World, built, unique
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _short_feeds() -> Iterator[None]:
+    """A client within the process has an answer when it ends, so live feeds do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed, "LONGEST_S", 0.05)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+import pytest
 from msgspec.structs import replace
 
 from service.assets.uploading import MOST_OPEN
 from service.db.pool import Database
+from service.events import feed as module
 from tests.contract.calls import GOOD, TUS, a_key, an_upload, newcomer
 from tests.contract.world import Call, World, cut_of
 
@@ -35,6 +37,26 @@ async def a_database_that_is_away(world: World) -> None:
         await world.nobody.get("/readyz")
     finally:
         state.db = present
+
+
+@refused("events.list")
+@refused("events.stream")
+async def a_place_that_the_feed_does_not_know(world: World) -> None:
+    await world.http.get("/v1/events?after=elsewhere")
+    await world.http.get("/v1/events/stream", headers={"last-event-id": "elsewhere"})
+
+
+@refused("events.list")
+async def a_page_of_nothing(world: World) -> None:
+    await world.http.get("/v1/events?limit=0")
+
+
+@refused("events.stream")
+async def more_live_feeds_than_a_caller_may_have(world: World) -> None:
+    await world.http.get("/v1/events/stream?nothing=reads")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "MOST_OF_ONE", 0)
+        await world.http.get("/v1/events/stream")
 
 
 # People and keys

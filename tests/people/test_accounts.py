@@ -14,7 +14,7 @@ from schemas.people import Account, NewAccount, NewGrant, RoleWord
 from service.db.pool import Database
 from service.identity import PERMISSIONS, Grant, Person, Role, Scope
 from service.people.actions import create_person, grant_role, revoke_role, withdraw_person
-from service.people.model import brands_of, holds
+from service.people.model import brands_of
 from service.people.problems import EmailTaken, LastAdmin
 from service.people.records import get_account
 from service.problems import Forbidden, Invalid, Missing
@@ -111,15 +111,15 @@ def test_holding_everywhere_is_more_than_holding_somewhere() -> None:
     grants = (Grant(Role.PRODUCER, mug, None), Grant(Role.VIEWER, cup, "DE"))
     producer = Person(PersonId(uuid4()), "P", Scope(OrganizationId(uuid4()), brands_of(grants)), grants)
     assert producer.may("campaigns:write")
-    assert not holds(producer, "campaigns:write", None, None)
-    assert holds(producer, "campaigns:write", mug, None)
-    assert not holds(producer, "campaigns:write", cup, "DE")
-    assert not holds(producer, "tracks:read", cup, None)
-    assert holds(producer, "tracks:read", cup, "DE")
+    assert not producer.holds("campaigns:write")
+    assert producer.holds("campaigns:write", mug)
+    assert not producer.holds("campaigns:write", cup, "DE")
+    assert not producer.holds("tracks:read", cup)
+    assert producer.holds("tracks:read", cup, "DE")
     narrow = replace(producer, key=KeyId(uuid4()), key_scopes=frozenset({"tracks:read"}), key_markets=frozenset({"JP"}))
-    assert not holds(narrow, "tracks:read", mug, None)
-    assert holds(narrow, "tracks:read", mug, "JP")
-    assert not holds(narrow, "campaigns:write", mug, "JP")
+    assert not narrow.holds("tracks:read", mug)
+    assert narrow.holds("tracks:read", mug, "JP")
+    assert not narrow.holds("campaigns:write", mug, "JP")
 
 
 def test_one_grant_on_every_brand_opens_all() -> None:

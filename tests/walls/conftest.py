@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,10 +13,19 @@ from litestar import Litestar
 from service.app import create_app
 from service.assets.store import Store
 from service.db.pool import Database
+from service.events import feed
 from service.settings import Settings
 from tests.conftest import Cluster, alive, build_house, new_database
 from tests.studio import database_name
 from tests.walls.sides import World, build
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _short_feeds() -> Iterator[None]:
+    """A client within the process has an answer when it ends, so live feeds do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed, "LONGEST_S", 0.05)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,8 @@ ENTRIES: dict[str, Entry] = {
     "invitations.revoke": Entry(),
     "invitations.accept": Entry(lambda _: {"token": "x" * 43, "password": "four words said twice"}),
     "audit.list": Entry(),
+    "events.list": Entry(),
+    "events.stream": Entry(),
     # campaigns
     "brands.list": Entry(),
     "brands.get": Entry(),

@@ -1,0 +1,3 @@
+-- The feed of one organization's events, in the order of commits.
+
+create index outbox_of_organization on outbox (org, xid, id);
