@@ -35,7 +35,7 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _numbers = itertools.count(1)
 
 
-# A machine that is busy is not a failure. Where a run must say of one commit whether it is good, it says the same twice.
+# A busy machine is no failure, and CI says the same of the same commit twice.
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
