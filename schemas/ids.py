@@ -136,6 +136,10 @@ class ShotId(Id, prefix="sho", names="a shot"):
     """A shot that a beat plans."""
 
 
+class SeriesId(Id, prefix="ser", names="a series"):
+    """Stories of a campaign as episodes."""
+
+
 class VideoId(Id, prefix="vid", names="a video"):
     """The film of a story."""
 

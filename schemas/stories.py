@@ -1,56 +1,24 @@
-"""Archetypes, and stories with their beats and planned shots."""
+"""Stories with their beats and planned shots."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType, field
 
+from schemas.archetypes import ArchetypeKey, ArchetypeVersion
 from schemas.bases import Milliseconds, Moment, Name, Page, Received, Returned, Revision
 from schemas.ids import BeatId, BrandId, CampaignId, ShotId, SourceId, StoryId, VideoId
 from schemas.vocabulary import BeatKind, ShotMovement, ShotSize, Treatment
 
 Text = Annotated[str, Meta(max_length=4000)]
 Title = Annotated[Name, Meta(examples=["The empty chair"])]
-ArchetypeKey = Annotated[
-    str, Meta(description="`key` of an archetype at /v1/archetypes", max_length=100, examples=["slice_of_life"])
-]
 Premise = Annotated[Text, Meta(description='the "what if"', examples=["What if the chair stayed empty?"])]
 Emotion = Annotated[str, Meta(description="the one target emotion", max_length=200, examples=["belonging"])]
 Conflict = Annotated[Text, Meta(description="present from the first frame", examples=["Nobody dares to sit down."])]
 PlannedMilliseconds = Annotated[
     int, Meta(description="planned length, not a timecode", ge=1, le=86_400_000, examples=[1800])
 ]
-
-
-class ArchetypeBeat(Returned, frozen=True):
-    """A beat and its window in a story of 60 seconds; an open-ended one lasts as long as the film does."""
-
-    kind: Annotated[BeatKind, Meta(examples=["hook"])]
-    name: Annotated[str, Meta(examples=["The crack in the habit"])]
-    begin_ms: Annotated[Milliseconds, Meta(examples=[0])]
-    end_ms: Annotated[Milliseconds, Meta(examples=[3000])]
-    guidance: Annotated[str, Meta(examples=["A routine with one thing missing or out of place."])]
-    open_ended: bool
-
-
-class Archetype(Returned, frozen=True):
-    """A reusable narrative pattern. `guidance` is advice for the writer, never a rule."""
-
-    key: ArchetypeKey
-    name: Annotated[str, Meta(examples=["Slice of Life"])]
-    summary: Annotated[str, Meta(examples=["An ordinary moment that everyone recognises."])]
-    brand_role: Annotated[str, Meta(examples=["Part of the place."])]
-    when_to_use: Annotated[str, Meta(examples=["When the product belongs to a habit, a room or a relationship."])]
-    guidance: Annotated[list[str], Meta(examples=[["The product is seen early and named late."]])]
-    source: Annotated[str, Meta(examples=["Editorial guidance of Cutdown"])]
-    date: date
-    beats: list[ArchetypeBeat]
-
-
-class ArchetypePage(Page[Archetype], frozen=True):
-    """The archetypes, all on one page."""
 
 
 class PlannedShot(Received, frozen=True, kw_only=True):
@@ -88,11 +56,12 @@ Beats = Annotated[list[StoryBeat], Meta(max_length=50)]
 
 
 class NewStory(Received, frozen=True, kw_only=True):
-    """A story to be made. Without beats it gets those of its archetype."""
+    """A story to be made. Without beats it gets those of its archetype, in the newest version unless one is named."""
 
     campaign_id: CampaignId
     title: Title
     archetype: ArchetypeKey
+    archetype_version: ArchetypeVersion | None = None
     premise: Premise = ""
     emotion: Emotion = ""
     conflict: Conflict = ""
@@ -101,10 +70,15 @@ class NewStory(Received, frozen=True, kw_only=True):
 
 
 class StoryChange(Received, frozen=True):
-    """What to change of a story; what is left out stays. `beats` replaces the whole list."""
+    """What to change of a story; what is left out stays.
+
+    `beats` replaces the whole list; beats and shots that are sent back with their ids stay the ones they were. Another
+    `archetype` is told in its newest version unless one is named, and leaves the beats as they are.
+    """
 
     title: Title | UnsetType = UNSET
     archetype: ArchetypeKey | UnsetType = UNSET
+    archetype_version: ArchetypeVersion | UnsetType = UNSET
     premise: Premise | UnsetType = UNSET
     emotion: Emotion | UnsetType = UNSET
     conflict: Conflict | UnsetType = UNSET
@@ -120,6 +94,7 @@ class Story(Returned, frozen=True):
     campaign_id: CampaignId
     title: Title
     archetype: ArchetypeKey
+    archetype_version: ArchetypeVersion
     premise: Premise
     emotion: Emotion
     conflict: Conflict

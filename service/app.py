@@ -40,6 +40,8 @@ from service.people import api_links as people_links
 from service.people.recognition import recognising
 from service.settings import Settings
 from service.stories import api as stories
+from service.stories import api_archetypes as archetypes
+from service.stories import api_series as series
 from service.videos import api as videos
 from service.videos import api_coverage as coverage
 from service.videos import api_sources as sources
@@ -70,7 +72,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *events.handlers,
             *campaigns.handlers,
             *briefs.handlers,
+            *archetypes.handlers,
             *stories.handlers,
+            *series.handlers,
             *videos.handlers,
             *sources.handlers,
             *coverage.handlers,

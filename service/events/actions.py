@@ -12,12 +12,13 @@ from service.origin import ORIGIN
 
 
 async def record(
-    tx: Tx, who: Person | None, type: str, subject: Id, brand: BrandId | None, data: dict[str, Any] | None = None
+    tx: Tx, who: Person | None, type: str, subject: Id | str, brand: BrandId | None, data: dict[str, Any] | None = None
 ) -> EventId:
     """Note in the transaction of a change that it happened. `who` is None for what the system does by itself.
 
-    `type` is `thing.what_happened` (`cut.edited`, `locale.approved`). `data` holds what readers need to tell one state
-    from the next (a revision, a locale), not the content: they read that for themselves. The outbox is kept, as the log
-    of who did what: beside the change stands the request that asked for it.
+    `subject` is a public identifier, or the key of what has none. `type` is `thing.what_happened` (`cut.edited`,
+    `locale.approved`). `data` holds what readers need to tell one state from the next (a revision, a locale), not the
+    content: they read that for themselves. The outbox is kept, as the log of who did what: beside the change stands the
+    request that asked for it.
     """
     return await records.insert_event(tx, type, brand, str(subject), who, data or {}, ORIGIN.get())

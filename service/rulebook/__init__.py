@@ -10,7 +10,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from service.rulebook.archetypes import Archetype, read_archetypes
+from service.rulebook.archetypes import Archetype, Versions, newest, read_archetypes
 from service.rulebook.languages import Languages, read_languages
 from service.rulebook.markets import Markets, iso_markets
 from service.rulebook.timed_text import Kind, Pack, limits_of, read_packs
@@ -18,9 +18,10 @@ from service.timedtext.checks import Limits
 
 
 class Rulebook(Struct, frozen=True):
-    """Everything in `locales/`. `archetypes` and `packs` are by key."""
+    """Everything in `locales/`. `packs` and the newest `archetypes` are by key, all `versions` by key and number."""
 
     archetypes: dict[str, Archetype]
+    versions: Versions
     languages: Languages
     markets: Markets
     packs: dict[str, Pack]
@@ -34,4 +35,5 @@ class Rulebook(Struct, frozen=True):
 def load() -> Rulebook:
     """Read `locales/`; raises BadRule."""
     packs = read_packs()
-    return Rulebook(read_archetypes(), read_languages(packs), iso_markets(), packs)
+    versions = read_archetypes()
+    return Rulebook(newest(versions), versions, read_languages(packs), iso_markets(), packs)

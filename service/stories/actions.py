@@ -13,23 +13,25 @@ from service.identity import Person
 from service.problems import Fault, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
 from service.stories import records
-from service.stories.model import NOTHING, archetype_faults, beat_faults, beats_of
+from service.stories.archetypes import choose_archetype
+from service.stories.model import NOTHING, Telling, beat_faults, beats_of, told_with
 
 
 async def create_story(tx: Tx, person: Person, rulebook: Rulebook, new: NewStory) -> Story:
     """A story of a campaign; without beats it gets those of its archetype."""
-    faults = [*archetype_faults(rulebook.archetypes, new.archetype), *beat_faults(new.beats, NOTHING)]
     brand = await records.get_campaign_brand(tx, new.campaign_id)
+    faults = list(beat_faults(new.beats, NOTHING))
     if brand is None:
         faults.append(Fault("/campaign_id", "not_found", "there is no such campaign; list them at /v1/campaigns"))
     else:
         require(person, "campaigns:write", brand)
-    if faults:
-        raise Invalid(*faults)
-    story = await records.insert_story(tx, new)
+    archetype = await choose_archetype(tx, rulebook, new.archetype, new.archetype_version)
+    if isinstance(archetype, Fault) or faults:
+        raise Invalid(*([archetype] if isinstance(archetype, Fault) else []), *faults)
+    story = await records.insert_story(tx, new, told_with(archetype))
     if story is None:
         raise Missing
-    await records.replace_beats(tx, story, new.beats or beats_of(rulebook.archetypes[new.archetype]))
+    await records.replace_beats(tx, story, new.beats or beats_of(archetype))
     await record(tx, person, "story.created", story, brand)
     return await find_story(tx, story)
 
@@ -40,9 +42,10 @@ async def change_story(
     """Change a story. Beats are replaced as a whole; those sent back with their id stay the ones they were."""
     current = await find_story(tx, story)
     require(person, "campaigns:write", current.brand_id)
-    if not await records.update_story(tx, story, seen, change):
+    telling = await _telling(tx, rulebook, current, change)
+    faults = [telling] if isinstance(telling, Fault) else []
+    if not await records.update_story(tx, story, seen, change, None if isinstance(telling, Fault) else telling):
         raise PreconditionFailed.on(await find_story(tx, story))
-    faults = [] if change.archetype is UNSET else archetype_faults(rulebook.archetypes, change.archetype)
     if change.beats is not UNSET:
         kept = await records.get_kept(tx, story)
         faults += beat_faults(change.beats, kept)
@@ -52,6 +55,16 @@ async def change_story(
         raise Invalid(*faults)
     await record(tx, person, "story.updated", story, current.brand_id)
     return await find_story(tx, story)
+
+
+async def _telling(tx: Tx, rulebook: Rulebook, current: Story, change: StoryChange) -> Telling | Fault | None:
+    """What the story is told with from now on; None where that stays as it is, be it withdrawn meanwhile."""
+    key = current.archetype if change.archetype is UNSET else change.archetype
+    version = None if change.archetype_version is UNSET else change.archetype_version
+    if key == current.archetype and version in (None, current.archetype_version):
+        return None
+    found = await choose_archetype(tx, rulebook, key, version)
+    return found if isinstance(found, Fault) else told_with(found)
 
 
 async def find_story(tx: Tx, story: StoryId) -> Story:

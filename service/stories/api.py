@@ -1,18 +1,16 @@
-"""Archetypes and stories over HTTP."""
+"""Stories over HTTP."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Controller, Response, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from schemas.bases import PageFacts
 from schemas.ids import CampaignId, StoryId
-from schemas.stories import Archetype, ArchetypePage, NewStory, Story, StoryChange, StoryPage
+from schemas.stories import NewStory, Story, StoryChange, StoryPage
 from service.db.queries import Sort
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
@@ -24,31 +22,6 @@ from service.stories.problems import ShotInUse
 from service.stories.records import get_story, queries
 
 SORTS = NEWEST | CHANGED | {"title": Sort("title", "text")}
-
-
-class Archetypes(Controller):
-    """Reusable narrative patterns."""
-
-    path = "/v1/archetypes"
-    tags = ["Stories"]
-
-    @get(operation_id="archetypes.list", opt=needs("campaigns:read"), responses=problems(401, 403))
-    async def index(self, request: ApiRequest) -> Response[ArchetypePage]:
-        """All archetypes."""
-        known = [msgspec.convert(one, Archetype, from_attributes=True) for one in request.rulebook.archetypes.values()]
-        return answer(ArchetypePage(data=known, page=PageFacts(next_cursor=None, has_more=False, count=len(known))))
-
-    @get(
-        "/{key:str}",
-        operation_id="archetypes.get",
-        opt=needs("campaigns:read"),
-        responses=problems(401, 403, 404, 422),
-    )
-    async def show(self, request: ApiRequest, key: FromPath[str], fields: FieldNames = None) -> Response[Archetype]:
-        """One archetype with its beats and guidance."""
-        if key not in request.rulebook.archetypes:
-            raise Missing
-        return narrowed(msgspec.convert(request.rulebook.archetypes[key], Archetype, from_attributes=True), fields)
 
 
 class Stories(Controller):
@@ -118,4 +91,4 @@ class Stories(Controller):
             return answer(await actions.change_story(tx, request.user, request.rulebook, story_id, revision, data))
 
 
-handlers: list[Any] = [Archetypes, Stories]
+handlers: list[Any] = [Stories]

@@ -182,6 +182,33 @@ async def say_fact(world: World) -> Call:
 
 reads("archetypes.list", lambda _: "/v1/archetypes")
 reads("archetypes.get", lambda _: "/v1/archetypes/slice_of_life")
+reads("archetypes.get_version", lambda _: "/v1/archetypes/slice_of_life/versions/1")
+
+
+def archetype() -> dict[str, Any]:
+    """What an archetype says."""
+    return {"name": "Rebirth", "beats": [{"kind": "hook", "name": "The end", "begin_ms": 0, "end_ms": 3000}]}
+
+
+async def an_archetype(world: World) -> str:
+    """A new one of the organization's own."""
+    new = {**archetype(), "key": unique("a").replace(" ", "_")}
+    return f"/v1/archetypes/{(await world.ada.make('/v1/archetypes', new))['key']}"
+
+
+makes("archetypes.create", lambda _: "/v1/archetypes", lambda _: {**archetype(), "key": unique("a").replace(" ", "_")})
+
+
+@good("archetypes.add_version")
+async def add_version(world: World) -> Call:
+    return Call("POST", f"{await an_archetype(world)}/versions", archetype(), headers={"if-match": '"r1"'})
+
+
+@good("archetypes.withdraw")
+async def withdraw_archetype(world: World) -> Call:
+    return Call("DELETE", await an_archetype(world), headers={"if-match": '"r1"'})
+
+
 makes(
     "stories.create",
     lambda _: "/v1/stories",
@@ -190,6 +217,43 @@ makes(
 reads("stories.list", lambda _: "/v1/stories")
 reads("stories.get", lambda world: f"/v1/stories/{world.story['id']}")
 changes("stories.change", lambda world: f"/v1/stories/{world.story['id']}", lambda _: {"title": unique("story")})
+
+
+async def a_series(world: World) -> tuple[str, str]:
+    """A series of one new story: its address, and that of the episode."""
+    told = await world.ada.story(world.campaign["id"])
+    body = {"campaign_id": world.campaign["id"], "title": unique("series"), "episodes": [{"story_id": told["id"]}]}
+    series = f"/v1/series/{(await world.ada.make('/v1/series', body))['id']}"
+    return series, f"{series}/episodes/{told['id']}"
+
+
+reads("series.list", lambda _: "/v1/series")
+reads("series.get", lambda world: f"/v1/series/{world.series['id']}")
+reads("episodes.get", lambda world: f"/v1/series/{world.series['id']}/episodes/{world.story['id']}")
+makes("series.create", lambda _: "/v1/series", lambda world: {"campaign_id": world.campaign["id"], "title": "Cups"})
+changes("series.change", lambda world: f"/v1/series/{world.series['id']}", lambda _: {"title": unique("series")})
+changes(
+    "episodes.change",
+    lambda world: f"/v1/series/{world.series['id']}/episodes/{world.story['id']}",
+    lambda _: {"number": 1, "cliffhanger": unique("Who")},
+)
+
+
+@good("series.withdraw")
+async def withdraw_series(world: World) -> Call:
+    return Call("DELETE", (await a_series(world))[0], headers={"if-match": '"r1"'})
+
+
+@good("episodes.remove")
+async def remove_episode(world: World) -> Call:
+    return Call("DELETE", (await a_series(world))[1], headers={"if-match": '"r1"'})
+
+
+@good("episodes.insert")
+async def insert_episode(world: World) -> Call:
+    story = await world.ada.story(world.campaign["id"])
+    return Call("POST", f"{(await a_series(world))[0]}/episodes", {"story_id": story["id"], "number": 1})
+
 
 # Videos, sources and cuts
 

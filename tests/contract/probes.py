@@ -53,7 +53,9 @@ async def _elsewhere(world: World, call: Call) -> None:
     for found in _ID.finditer(call.address):
         nothing = f"{found[1]}_{encode(uuid.uuid4())}"
         await world.send(replace(call, address=call.address[: found.start()] + nothing + call.address[found.end() :]))
-    if "/archetypes/" in call.address or "/problems/" in call.address or call.address.startswith("/f/"):
+    if "/archetypes/" in call.address:
+        await world.send(replace(call, address=re.sub(r"/archetypes/[^/]+", "/archetypes/nothing", call.address)))
+    if "/problems/" in call.address or call.address.startswith("/f/"):
         await world.send(replace(call, address=re.sub(r"[^/]+$", "nothing", call.address)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -10,11 +11,16 @@ from msgspec.structs import replace
 from service.assets.uploading import MOST_OPEN
 from service.db.pool import Database
 from service.events import feed as module
+from service.stories.archetypes import MOST_OWN
 from tests.contract.calls import GOOD, TUS, a_key, an_upload, newcomer
 from tests.contract.world import Call, World, cut_of
+from tests.studio import behind_the_walls
 
 Refusal = Callable[[World], Awaitable[object]]
 REFUSALS: dict[str, list[Refusal]] = {}
+
+
+_MANY = "select $1, 'many_' || number from generate_series(1, $2::int) number"
 
 
 def refused(operation: str) -> Callable[[Refusal], Refusal]:
@@ -165,6 +171,28 @@ async def the_name_of_another_brand(world: World) -> None:
     name = (await world.ada.brand())["name"]
     other = await world.ada.brand()
     await world.ada.change(f"/v1/brands/{other['id']}", {"name": name})
+
+
+@refused("archetypes.create")
+async def a_key_that_is_taken_and_an_archetype_too_many(world: World) -> None:
+    call = await GOOD["archetypes.create"](world)
+    for _ in range(2):
+        await world.send(call)
+    organization = world.house.organization.uuid
+    await behind_the_walls(world.administrator, "insert into archetype (org, key) " + _MANY, organization, MOST_OWN)
+    await world.send(await GOOD["archetypes.create"](world))
+    await behind_the_walls(world.administrator, "delete from archetype where org = $1 and key ~ '^many'", organization)
+
+
+@refused("archetypes.add_version")
+@refused("archetypes.withdraw")
+async def an_archetype_that_is_built_in_and_one_that_was_withdrawn(world: World) -> None:
+    for name in ("archetypes.add_version", "archetypes.withdraw"):
+        call = await GOOD[name](world)
+        mine = re.sub(r"/versions$", "", call.address)
+        await world.send(replace(call, address=call.address.replace(mine, "/v1/archetypes/slice_of_life")))
+        await world.http.delete(mine, headers={"if-match": '"r1"'})
+        await world.send(replace(call, headers={"if-match": '"r2"'}))
 
 
 @refused("stories.change")

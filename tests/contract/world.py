@@ -55,6 +55,7 @@ class World(Struct):
     brand: Json = {}
     campaign: Json = {}
     story: Json = {}
+    series: Json = {}
     video: Json = {}
     source: Json = {}
     cut: Json = {}
@@ -218,6 +219,9 @@ async def _furnish(world: World) -> None:
     shot = {"size": "wide", "movement": "still", "planned_ms": 800}
     beat = {"kind": "hook", "title": "The chair", "begin_ms": 0, "end_ms": 3000, "shots": [shot]}
     world.story = await ada.story(world.campaign["id"], beats=[beat])
+    episodes = [{"story_id": world.story["id"]}]
+    new = {"campaign_id": world.campaign["id"], "title": "Five kitchens", "episodes": episodes}
+    world.series = await ada.make("/v1/series", new)
     world.video = await ada.video(world.story["id"])
     world.source = await ada.source(world.video["id"], world.film)
     world.english = await world.import_captions(world.source["id"])

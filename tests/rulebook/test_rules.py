@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
 
 from service.rulebook import load
-from service.rulebook.archetypes import read_archetypes
+from service.rulebook.archetypes import newest, read_archetypes
 from service.rulebook.languages import read_languages
 from service.rulebook.problems import BadRule, UnknownLocale, UnknownMarket
 from service.rulebook.reading import LOCALES
 from service.rulebook.timed_text import read_packs
 from service.timedtext.checks import Limits
+
+FROZEN = Path(__file__).with_name("archetypes.sha256")
 
 
 def test_the_four_archetypes_have_four_beats_and_a_source() -> None:
@@ -79,6 +82,7 @@ def change(file: Path, old: str, new: str) -> None:
         ("begin_ms = 4000", "begin_ms = 2999", "beats[1]"),
         ("end_ms = 25000", "end_ms = 16000", "beats[2]"),
         ('key = "slice_of_life"', 'key = "slice"', "`key` is 'slice'"),
+        ("version = 1", "version = 2", "slice_of_life.v1 is missing"),
         ("date = 2026-11-21", "date = 21", "$.date"),
     ],
 )
@@ -88,6 +92,30 @@ def test_a_bad_archetype_is_refused_by_file_and_key(locales: Path, old: str, new
         read_archetypes(locales / "archetypes")
     assert caught.value.file == "archetypes/slice_of_life.toml"
     assert said in caught.value.reason
+
+
+def test_an_older_version_of_an_archetype_stands_beside_the_newest(locales: Path) -> None:
+    folder = locales / "archetypes"
+    first = read_archetypes(folder)["slice_of_life", 1]
+    shutil.copy(folder / "slice_of_life.toml", folder / "slice_of_life.v1.toml")
+    change(folder / "slice_of_life.toml", "version = 1", "version = 2")
+    versions = read_archetypes(folder)
+    assert versions["slice_of_life", 1] == first
+    assert newest(versions)["slice_of_life"].version == 2
+    change(folder / "slice_of_life.toml", "version = 2", "version = 1")
+    change(folder / "slice_of_life.v1.toml", "version = 1", "version = 2")
+    with pytest.raises(BadRule, match="not what the file's name says"):
+        read_archetypes(folder)
+    (folder / "slice_of_life.v1.toml").rename(folder / "slice_of_life.v2.toml")
+    with pytest.raises(BadRule, match=r"slice_of_life\.toml: is not the newest version"):
+        read_archetypes(folder)
+
+
+def test_a_version_of_an_archetype_that_has_been_out_never_changes() -> None:
+    """Stories were told with it. Move it to `<key>.v<version>.toml` and write the next one; then renew the list."""
+    known = {name: digest for digest, name in (line.split() for line in FROZEN.read_text().splitlines())}
+    files = (LOCALES / "archetypes").glob("*.toml")
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == known
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ def _segments(side: Side) -> list[dict[str, Any]]:
     return [{"id": side.of(SegmentId), **one} for one in _new_segments(side)]
 
 
+def _archetype() -> dict[str, Any]:
+    return {"name": "Mine", "beats": [{"kind": "hook", "name": "A", "begin_ms": 0, "end_ms": 1000}]}
+
+
 def _new_beats(_: Side) -> list[dict[str, Any]]:
     shot = {"size": "wide", "movement": "still", "planned_ms": 500}
     return [{"kind": "hook", "title": "A", "begin_ms": 0, "end_ms": 1000, "shots": [shot]}]
@@ -97,7 +101,11 @@ ENTRIES: dict[str, Entry] = {
     "facts.say": Entry(lambda _: {"value": {"kind": "text", "words": {"*": "mine"}}}, words={"key": "offer"}),
     # stories
     "archetypes.list": Entry(),
-    "archetypes.get": Entry(words={"key": "slice_of_life"}),
+    "archetypes.get": Entry(words={"archetype": "slice_of_life"}),
+    "archetypes.get_version": Entry(words={"archetype": "slice_of_life", "version": "1"}),
+    "archetypes.create": Entry(lambda _: {"key": "mine", **_archetype()}),
+    "archetypes.add_version": Entry(lambda _: _archetype(), words={"archetype": "slice_of_life"}),
+    "archetypes.withdraw": Entry(words={"archetype": "slice_of_life"}),
     "stories.list": Entry(),
     "stories.get": Entry(),
     "stories.create": Entry(
@@ -109,6 +117,17 @@ ENTRIES: dict[str, Entry] = {
         }
     ),
     "stories.change": Entry(lambda s: {"title": "Mine now", "beats": _beats(s)}),
+    "series.list": Entry(),
+    "series.get": Entry(),
+    "series.create": Entry(
+        lambda s: {"campaign_id": s.of(CampaignId), "title": "New", "episodes": [{"story_id": s.of(StoryId)}]}
+    ),
+    "series.change": Entry(lambda s: {"title": "Mine now", "episodes": [{"story_id": s.of(StoryId)}]}),
+    "series.withdraw": Entry(),
+    "episodes.get": Entry(),
+    "episodes.insert": Entry(lambda s: {"story_id": s.of(StoryId)}),
+    "episodes.change": Entry(lambda _: {"cliffhanger": "Mine now"}),
+    "episodes.remove": Entry(),
     # videos
     "videos.list": Entry(),
     "videos.get": Entry(),

@@ -131,6 +131,9 @@ async def _film(side: Side, films: Path) -> None:
     shot = {"size": "wide", "movement": "still", "planned_ms": 500, "dialogue": f"{word} dialogue"}
     beat = {"kind": "hook", "title": f"{word} beat", "begin_ms": 0, "end_ms": 1000, "shots": [shot]}
     story = await lead.story(campaign["id"], title=f"{word} story", premise=f"{word} premise", beats=[beat])
+    episode = {"story_id": story["id"], "previously": f"{word} before", "cliffhanger": f"{word} after"}
+    series = {"campaign_id": campaign["id"], "title": f"{word} series", "episodes": [episode]}
+    side.ids["ser"] = (await lead.make("/v1/series", series))["id"]
     video = await lead.make("/v1/videos", {"story_id": story["id"], "title": f"{word} video"})
     master = film(films / f"{word}.mp4", seconds=4.0, extra=("-metadata", f"comment={word}"))
     source = await lead.source(video["id"], master)

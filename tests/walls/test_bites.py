@@ -30,6 +30,8 @@ READING = {
     "briefs.get_fact": "facts.get",
     "stories.get_story": "stories.get",
     "stories.list_stories": "stories.list",
+    "stories.get_series": "episodes.get",
+    "stories.list_series": "series.list",
     "videos.get_video": "videos.get",
     "videos.list_videos": "videos.list",
     "videos.get_source": "sources.media",
@@ -53,6 +55,7 @@ READING = {
 WRITING = {
     "stories.get_campaign_brand": "stories.create",
     "stories.get_story": "stories.change",
+    "stories.get_series": "episodes.change",
     "videos.get_story_place": "videos.create",
     "captions.get_home": "tracks.open",
     "captions.lock_track": "tracks.submit",
