@@ -60,7 +60,7 @@ class Archetypes(Controller):
             return narrowed(await archetypes.find_archetype(tx, request.rulebook, archetype), fields)
 
     @get(
-        "/{archetype:str}/versions/{version:int}",
+        "/{archetype:str}/versions/{version:str}",
         operation_id="archetypes.get_version",
         opt=needs("campaigns:read"),
         responses=problems(401, 403, 404, 422),
