@@ -131,10 +131,10 @@ class TimingChange(Received, frozen=True):
 
 
 class PlacedCue(Returned, frozen=True):
-    """Where a cue, or a piece of it, stands in a cut."""
+    """Where a cue, or a piece of it, stands in a cut. The cut's own cues stand in no segment."""
 
     cue_id: CueId
-    segment_id: SegmentId
+    segment_id: SegmentId | None
     begin_ms: Milliseconds
     end_ms: EndMilliseconds
     how: Annotated[Literal["whole", "clipped", "split"], Meta(examples=["whole"])]

@@ -6,20 +6,23 @@ import asyncio
 from functools import partial
 from typing import Annotated, Any
 
-from litestar import Controller, Response, post, put
+from litestar import Controller, Response, get, post, put
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from schemas.captions import KIND, TextOfCue, Timing
-from schemas.ids import CueId, SourceId
+from schemas.captions import KIND, NewTrack, TextOfCue, Timing, Track, TrackPage
+from schemas.ids import CueId, CutId, SourceId
 from schemas.imports import Imported, NewCue
 from service.bodies import takes
-from service.captions import actions, cues, importing
+from service.captions import actions, cues, importing, records
 from service.captions.importing import Condition, File
 from service.captions.problems import NoSourceCaptions, TrackExists, UnreadableCaptions
+from service.captions.records import queries
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
+from service.listings import OF_LIST, Listing, page
 from service.problems import TooLarge, UnsupportedType
 from service.timedtext.formats import FORMATS, for_media_type
 
@@ -62,6 +65,58 @@ class Imports(Controller):
         """
         return await _import(request, source_id, locale, kind, dry_run, if_match)
 
+    @put(
+        "/cuts/{cut_id:str}/captions/{locale:str}",
+        operation_id="cuts.import",
+        opt=needs("tracks:write") | takes(TYPES, "A caption file in UTF-8, on the time of the cut."),
+        status_code=201,
+        request_max_body_size=None,
+        responses={200: ResponseSpec(Imported, description="Nothing is new: it was compared with what is there")}
+        | problems(401, 403, 404, *OF_FILE, *OF_IF_MATCH),
+    )
+    async def of_cut(
+        self,
+        request: ApiRequest,
+        cut_id: FromPath[CutId],
+        locale: FromPath[str],
+        kind: AsKind = "captions",
+        dry_run: DryRun = False,
+        if_match: IfMatch = None,
+    ) -> Response[Imported]:
+        """Import captions that belong to one cut alone: the text of an end card, or of a cut without captioned sources.
+
+        They stand in the cut beside what its sources bring, in whatever language they are; later files are compared as
+        those of a source are.
+        """
+        return await _import(request, cut_id, locale, kind, dry_run, if_match)
+
+    @get(
+        "/cuts/{cut_id:str}/tracks",
+        operation_id="cuts.tracks",
+        opt=needs("tracks:read"),
+        responses=problems(401, 403, 404, *OF_LIST),
+    )
+    async def tracks_of_cut(
+        self, request: ApiRequest, listing: NamedDependency[Listing], cut_id: FromPath[CutId]
+    ) -> Response[TrackPage]:
+        """The tracks of what belongs to one cut alone."""
+        parent = partial(records.get_home, home=cut_id)
+        return await page(request, listing, Track, queries.list_tracks, cut_id, parent=parent)
+
+    @post(
+        "/cuts/{cut_id:str}/tracks",
+        operation_id="cuts.open_track",
+        opt=needs("tracks:write"),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_KEY, NoSourceCaptions, TrackExists),
+    )
+    async def open_on_cut(
+        self, request: ApiRequest, data: JSONBody[NewTrack], cut_id: FromPath[CutId], key: OnceKey = None
+    ) -> Response[Track]:
+        """Open a locale on what belongs to one cut alone, to be translated."""
+        async with request.db.transaction(request.user.scope) as tx:
+            act = partial(actions.open_track, tx, request.user, request.rulebook, cut_id, data)
+            return await once(tx, request, key, act, location=lambda track: f"/v1/tracks/{track.id}")
+
 
 class OneCue(Controller):
     """Cues that come and go without a file."""
@@ -81,6 +136,20 @@ class OneCue(Controller):
         """Add a cue to the captions of a source, in their own language. Every cut that shows its time takes it over."""
         async with request.db.transaction(request.user.scope) as tx:
             act = partial(cues.add_cue, tx, request.user, source_id, data)
+            return await once(tx, request, key, act, location=_address)
+
+    @post(
+        "/cuts/{cut_id:str}/cues",
+        operation_id="cuts.add_cue",
+        opt=needs("tracks:write"),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_KEY, NoSourceCaptions),
+    )
+    async def add_to_cut(
+        self, request: ApiRequest, data: JSONBody[NewCue], cut_id: FromPath[CutId], key: OnceKey = None
+    ) -> Response[TextOfCue]:
+        """Add a cue to the captions that belong to one cut alone, in their own language and on the cut's time."""
+        async with request.db.transaction(request.user.scope) as tx:
+            act = partial(cues.add_cue, tx, request.user, cut_id, data)
             return await once(tx, request, key, act, location=_address)
 
     @post(
@@ -113,7 +182,7 @@ class OneCue(Controller):
 
 
 async def _import(
-    request: ApiRequest, home: SourceId, locale: str, kind: KIND, dry_run: bool, if_match: str | None
+    request: ApiRequest, home: SourceId | CutId, locale: str, kind: KIND, dry_run: bool, if_match: str | None
 ) -> Response[Imported]:
     """One caption file onto a source or cut: read off the event loop, kept, then compared in one transaction."""
     format = for_media_type(request.headers.get("content-type", ""))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from schemas.captions import Cell, CellState, File, Kind
 from schemas.ids import CampaignId, CutId, ReleaseId, TrackId
+
+SPOKEN: set[Kind] = {"captions", "subtitles"}  # kinds that say what is said: one stands in for the other
 
 
 class Standing(Struct, frozen=True):
@@ -44,6 +47,23 @@ class Place(Struct, frozen=True):
     release_number: int | None
     approved_at: datetime | None
     files: list[File]
+
+
+class SideTrack(Struct, frozen=True):
+    """A track of a cut besides its master's: the cut's own, or one of its inserts and dubs."""
+
+    cut_id: CutId
+    track_id: TrackId
+    locale: str
+    kind: Kind
+    is_source: bool
+    submitted: bool
+    text_approved: bool
+
+    def serves(self, place: Place) -> bool:
+        """Whether its texts are seen there. What is said in the very language stands as it is."""
+        kinds = {self.kind, place.kind}
+        return self.locale == place.locale and (len(kinds) == 1 or (self.is_source and kinds <= SPOKEN))
 
 
 class CuesOfCut(Struct, frozen=True):
@@ -117,7 +137,7 @@ class StoredCell(Place, frozen=True):
         if self.release_id and self.approved_at:
             return "approved", ""
         if self.release_id:
-            return "in_review", "cues were clipped, split or overridden in this cut; somebody must look at them"
+            return "in_review", "cues were clipped, split or overridden in this cut, or overlap; somebody must look at them"
         if self.done == 0 or self.total == 0:
             return "missing", "no cue has a text yet"
         if self.done < self.total:
@@ -127,16 +147,32 @@ class StoredCell(Place, frozen=True):
         return "draft", "the release is being made" if self.text_approved else "the locale was not submitted"
 
 
-def counted(places: Sequence[Place], cuts: Iterable[CuesOfCut], tracks: Iterable[TextsOfTrack]) -> list[StoredCell]:
-    """Each place with its counts. The cues of a cut count when the master has a text for them."""
+_NOTHING: frozenset[bytes] = frozenset()
+_Texts = Mapping[TrackId | None, tuple[frozenset[bytes], frozenset[bytes]]]
+
+
+def counted(
+    places: Sequence[Place], cuts: Iterable[CuesOfCut], sides: Iterable[SideTrack], tracks: Iterable[TextsOfTrack]
+) -> list[StoredCell]:
+    """Each place with its counts. The cues of a cut count when there is a text for them in their own language."""
     standing = {cut.cut_id: frozenset(cut.cues) for cut in cuts}
-    texts = {track.track_id: (frozenset(track.fresh), frozenset(track.outdated)) for track in tracks}
-    nothing: tuple[frozenset[bytes], frozenset[bytes]] = (frozenset(), frozenset())
-    cells = []
-    for place in places:
-        said, _ = texts.get(place.origin_id, nothing) if place.origin_id else nothing
-        fresh, outdated = texts.get(place.track_id, nothing) if place.track_id else nothing
-        here = standing.get(place.cut_id, nothing[0]) & said
-        facts = asdict(place)
-        cells.append(StoredCell(**facts, done=len(here & fresh), stale=len(here & outdated), total=len(here)))
-    return cells
+    texts: _Texts = {track.track_id: (frozenset(track.fresh), frozenset(track.outdated)) for track in tracks}
+    beside: dict[CutId, list[SideTrack]] = defaultdict(list)
+    for side in sides:
+        beside[side.cut_id].append(side)
+    return [_cell(place, standing.get(place.cut_id, _NOTHING), beside.get(place.cut_id, []), texts) for place in places]
+
+
+def _cell(place: Place, standing: frozenset[bytes], sides: Sequence[SideTrack], texts: _Texts) -> StoredCell:
+    nothing = (_NOTHING, _NOTHING)
+    origins = [place.origin_id, *(side.track_id for side in sides if side.is_source)]
+    here = standing & _NOTHING.union(*(texts.get(one, nothing)[0] for one in origins))
+    if place.track_id is None:
+        place = replace(place, kind=next((side.kind for side in sides if side.locale == place.locale), place.kind))
+    parts = [(place.track_id, place.submitted, place.text_approved)]
+    parts += [(side.track_id, side.submitted, side.text_approved) for side in sides if side.serves(place)]
+    done = here & _NOTHING.union(*(texts.get(one, nothing)[0] for one, *_ in parts))
+    stale = (here & _NOTHING.union(*(texts.get(one, nothing)[1] for one, *_ in parts))) - done
+    asked = [part for part in parts if here & texts.get(part[0], nothing)[0]] or parts[:1]
+    facts = asdict(place) | {"submitted": all(one[1] for one in asked), "text_approved": all(one[2] for one in asked)}
+    return StoredCell(**facts, done=len(done), stale=len(stale), total=len(here))

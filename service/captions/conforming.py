@@ -1,12 +1,18 @@
-"""Where the cues of the sources stand in a cut. A worker computes it after every new edit list or moved cue."""
+"""Where cues stand in a cut: those of its sources by its edit list, and its own.
+
+A worker computes it after every new edit list or moved cue.
+"""
 
 from __future__ import annotations
 
-from schemas.ids import CutId
+from collections.abc import Sequence
+
+from schemas.ids import CueId, CutId, SegmentId
 from service.captions import records
+from service.captions.model import CutFacts, OwnCue
 from service.db.pool import Tx
 from service.events.actions import record
-from service.timedtext.retime import Segment, SourceCue, conform
+from service.timedtext.retime import Placed, Segment, SourceCue, conform
 from service.timedtext.timing import Rate
 
 
@@ -17,7 +23,7 @@ async def conform_cut(tx: Tx, cut_id: CutId) -> bool:
         return False
     rows = await records.list_segments(tx, cut_id, cut.edit_revision)
     sources = sorted({row.source_id for row in rows}, key=str)
-    timings = await records.list_timing_revisions(tx, sources)
+    timings = await records.list_timing_revisions(tx, [*sources, cut_id])
     known = await records.get_conform(tx, cut_id)
     if known is not None and (known.edit_revision, known.timing_revisions) == (cut.edit_revision, timings):
         return False  # `newest` compares with a later read: a cue moved meanwhile would have this state done again
@@ -41,7 +47,23 @@ async def conform_cut(tx: Tx, cut_id: CutId) -> bool:
         Rate(cut.fps_num, cut.fps_den),
         {row.source_id: Rate(row.fps_num, row.fps_den) for row in rows},
     )
-    await records.replace_conform(tx, cut, timings, len(conformed.dropped), conformed.placed)
+    theirs = await records.list_own_cues(tx, cut_id)
+    own = place_own(cut, theirs)
+    dropped = len(conformed.dropped) + len(theirs) - len(own)
+    await records.replace_conform(tx, cut, timings, dropped, [*conformed.placed, *own])
     state = {"edit_revision": cut.edit_revision, "timing": sorted(timings.values())}
     await record(tx, None, "cut.conformed", cut_id, cut.brand_id, state)
     return True
+
+
+def place_own(cut: CutFacts, cues: Sequence[OwnCue]) -> list[Placed[CueId, SegmentId]]:
+    """The cut's own cues, on its own time: clipped where the cut has become shorter than they are, or gone.
+
+    They stand in no segment; the cut's own id stands for it.
+    """
+    end, everywhere = cut.duration_ms, SegmentId(cut.id.uuid)
+    return [
+        Placed(cue.cue_id, everywhere, cue.begin_ms, min(cue.end_ms, end), "whole" if cue.end_ms <= end else "clipped")
+        for cue in cues
+        if cue.begin_ms < end
+    ]

@@ -7,10 +7,10 @@ from schemas.ids import CueId, CutId, SourceId
 from schemas.imports import NewCue
 from service.captions import records, records_cues
 from service.captions.actions import home_of, line_up, place_of, require, text_of, timing_of
-from service.captions.importing import withdrawal
-from service.captions.model import Home, KnownCue, StoredTrack
+from service.captions.changes import Change, KnownCue, withdrawal
+from service.captions.model import Home, StoredTrack
 from service.captions.problems import NoSourceCaptions
-from service.captions.rewriting import Change, require_sound, rewrite
+from service.captions.rewriting import require_sound, rewrite
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -15,16 +14,16 @@ from service.assets.actions import record as record_asset
 from service.assets.model import Kept
 from service.captions import records, records_cues
 from service.captions.actions import home_of, place_of, require, track_of
-from service.captions.align import Line, align
-from service.captions.model import KnownCue, StoredTrack, normalised
+from service.captions.changes import compare, counts
+from service.captions.model import StoredTrack
 from service.captions.problems import TrackExists
-from service.captions.rewriting import Change, first_track, require_sound, rewrite
+from service.captions.rewriting import first_track, require_sound, rewrite
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
 from service.problems import PreconditionFailed, PreconditionRequired
 from service.timedtext.formats import Format
-from service.timedtext.model import Cue, Document
+from service.timedtext.model import Document
 
 
 class Condition(Struct, frozen=True):
@@ -40,21 +39,6 @@ class File(Struct, frozen=True):
     format: Format
     document: Document
     kept: Kept | None
-
-
-def compare(known: Sequence[KnownCue], cues: Sequence[Cue]) -> list[Change]:
-    """What a file with these cues does to those that are known, in order of time, as both are given."""
-    living, dead = [one for one in known if one.living], [one for one in known if not one.living]
-    found = align([_line(one) for one in living], [_line(one) for one in dead], [_line(cue) for cue in cues])
-    every, taken = [*living, *dead], set(found)
-    changes = [_change(cue, None if at is None else every[at]) for cue, at in zip(cues, found, strict=True)]
-    changes += [withdrawal(one) for at, one in enumerate(living) if at not in taken]
-    return sorted(changes, key=lambda change: (change.now.begin_ms, change.now.end_ms))
-
-
-def withdrawal(cue: KnownCue) -> Change:
-    """Taking a cue out."""
-    return Change("withdrawn", cue.as_it_was, cue)
 
 
 async def import_captions(
@@ -89,7 +73,7 @@ async def import_captions(
         track = track or await first_track(tx, home, locale, kind)
         ids, track = await rewrite(tx, person, home, track, changes, original=file.kept.sha256)
         data = {**place_of(home), "locale": locale, "timing_revision": track.timing_revision}
-        await record(tx, person, "track.imported", track.id, home.brand_id, data | _counts(changes))
+        await record(tx, person, "track.imported", track.id, home.brand_id, data | counts(changes))
     shown = [change.shown(cue) for change, cue in zip(changes, ids, strict=True)]
     return Imported(
         id=track.id if track else None,
@@ -99,31 +83,11 @@ async def import_captions(
         kind=kind,
         is_source=True,
         applied=file.kept is not None or not changing,
-        **_counts(changes),
+        **counts(changes),
         left_out=list(file.document.left_out),
         cues=shown,
         revision=track.revision if track else 0,
     ), new
-
-
-def _change(cue: Cue, known: KnownCue | None) -> Change:
-    if known is None:
-        return Change("added", cue)
-    if not known.living:
-        return Change("restored", cue, known)
-    if (cue.text, cue.markup) != (known.text, known.markup):
-        return Change("reworded", cue, known)
-    change = Change("moved", cue, known)
-    return change if change.timed else Change("kept", cue, known)
-
-
-def _line(cue: Cue | KnownCue) -> Line:
-    return Line(cue.begin_ms, cue.end_ms, normalised(cue.text))
-
-
-def _counts(changes: Sequence[Change]) -> dict[str, int]:
-    counted = Counter(change.what for change in changes)
-    return {what: counted[what] for what in ("kept", "moved", "reworded", "added", "restored", "withdrawn")}
 
 
 async def _require_seen(tx: Tx, track: StoredTrack, condition: Condition) -> None:

@@ -26,6 +26,7 @@ from schemas.ids import (
     TrackId,
     VideoId,
 )
+from service.captions.cells import SPOKEN
 from service.timedtext.model import Cue, Document
 
 ENGINE = "timedtext/1"
@@ -74,23 +75,6 @@ class StoredTrack(Struct, frozen=True):
     original_sha256: bytes | None
 
 
-class KnownCue(Struct, frozen=True):
-    """A cue of a source track with its time and text: as they are, or (not living) as they were once."""
-
-    id: CueId
-    begin_ms: int
-    end_ms: int
-    settings: str
-    text: str
-    markup: str
-    living: bool
-
-    @property
-    def as_it_was(self) -> Cue:
-        """The same as a file would have it."""
-        return Cue("", self.begin_ms, self.end_ms, self.text, self.settings, self.markup)
-
-
 class CutFacts(Struct, frozen=True):
     """A cut, as far as captions are concerned."""
 
@@ -134,6 +118,14 @@ class TimedCue(Struct, frozen=True):
     begin_ms: int
     end_ms: int
     stream: Stream
+
+
+class OwnCue(Struct, frozen=True):
+    """A cue of one cut, on the time of that cut."""
+
+    cue_id: CueId
+    begin_ms: int
+    end_ms: int
 
 
 class TimingState(Struct, frozen=True):
@@ -325,12 +317,17 @@ def project(wanted: Sequence[Wanted], placed: Iterable[Placed], worded: Iterable
             said[key] = text
     return [
         [
-            _projected(cue, said[key], translated[one.locale, one.kind].get(key))
+            _projected(cue, said[key], translated[one.locale, one.kind].get(key) or _already(said[key], one))
             for cue, key in standing[one.cut_id]
             if key in said and (one.kind is None or cue.stream == STREAMS[one.kind])
         ]
         for one in wanted
     ]
+
+
+def _already(said: Worded, wanted: Wanted) -> Worded | None:
+    """What the source says, where that is in the wanted language: a market's end card, or a cut's own text."""
+    return said if said.locale == wanted.locale and {said.kind, wanted.kind} <= SPOKEN else None
 
 
 def _projected(cue: Placed, said: Worded, here: Worded | None) -> Projected:

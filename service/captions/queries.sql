@@ -196,6 +196,13 @@ from cue c join cue_timing m on m.org = $1 and m.cue_id = c.id and m.head
 where c.org = $1 and c.source_id = any($2::uuid[])
 order by m.begin_ms, c.id;
 
+-- name: list_own_cues (organization)
+-- The cues that belong to a cut alone.
+select c.id as cue_id, m.begin_ms, m.end_ms
+from cue c join cue_timing m on m.org = $1 and m.cue_id = c.id and m.head
+where c.org = $1 and c.cut_id = $2
+order by m.begin_ms, c.id;
+
 -- name: list_timing_revisions (organization)
 select home_id, timing_revision from track where org = $1 and home_id = any($2::uuid[]) and is_source order by home_id;
 
@@ -229,7 +236,8 @@ from unnest($4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[])
     as one (cue_id, segment_id, begin_ms, end_ms, how);
 
 -- name: list_cut_cues (organization)
-select cue_id, segment_id, begin_ms, end_ms, how from cut_cue
+-- The cut's own cues stand in no segment; the cut itself is kept in its place.
+select cue_id, nullif(segment_id, cut_id) as segment_id, begin_ms, end_ms, how from cut_cue
 where org = $1 and cut_id = $2 and edit_revision = $3 order by begin_ms, cue_id;
 
 -- name: list_cuts_of_source (organization)
@@ -469,6 +477,22 @@ left join lateral (
 where ($2::uuid[] is null or c.brand_id = any($2))
 order by a.position, a.place, a.video_id, c.frames * c.fps_den / c.fps_num desc, c.code;
 
+-- name: list_side_tracks (brand)
+-- The tracks of a campaign's cuts besides those of their masters: their own, and those of their inserts and dubs.
+select c.id as cut_id, t.id as track_id, t.locale, t.kind, t.is_source,
+       coalesce(t.submitted_revision = t.revision, false) as submitted,
+       coalesce(t.approved_revision = t.revision, false) as text_approved
+from video v
+join cut c on c.org = $1 and c.video_id = v.id and c.withdrawn_at is null
+cross join lateral (
+    select distinct z.id from segment g
+    join source z on z.org = $1 and z.id = g.source_id and z.role <> 'master'
+    where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+    union all select c.id) home
+join track t on t.org = $1 and t.home_id = home.id
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.campaign_id = $3 and v.withdrawn_at is null
+order by c.id, t.is_source desc, t.id;
+
 -- name: list_cues_of_cuts (organization)
 -- Which cues stand in each of these cuts.
 select k.cut_id, array_agg(distinct uuid_send(k.cue_id)) as cues
@@ -506,12 +530,31 @@ with place as materialized (
                  where s.org = $1 and s.track_id = p.origin_id and s.head and s.revision > 1 and p.origin_revision > 1
                    and not p.is_source and h.source_hash is distinct from s.text_hash) as outdated
     from place_state p
-    where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = any($3))
+    where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = any($3)),
+side as materialized (
+    select distinct c.id as cut_id, t.locale
+    from video v
+    join cut c on c.org = $1 and c.video_id = v.id and c.withdrawn_at is null
+    cross join lateral (
+        select distinct z.id from segment g
+        join source z on z.org = $1 and z.id = g.source_id and z.role <> 'master'
+        where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+        union all select c.id) home
+    join track o on o.org = $1 and o.home_id = home.id and o.is_source and o.revision > 1
+    join track t on t.org = $1 and t.home_id = home.id and not t.is_source
+    join cue_text s on s.org = $1 and s.track_id = o.id and s.head and s.revision > 1
+    cross join lateral (
+        select y.source_hash from cue_text y
+        where y.org = $1 and y.track_id = t.id and y.cue_id = s.cue_id and y.head limit 1) h
+    where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.campaign_id = any($3)
+      and h.source_hash is distinct from s.text_hash
+      and exists (select from cut_cue k
+                  where k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision and k.cue_id = s.cue_id))
 select a.campaign_id, array_agg(r.id) as releases, array_agg(r.approved_at is not null) as approved,
        array_agg(cardinality(a.outdated) > 0 and exists (
            select from cut_cue k
-           where k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision and k.cue_id = any(a.outdated)))
-           as outdated
+           where k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision and k.cue_id = any(a.outdated))
+           or (c.id, a.locale) in (select side.cut_id, side.locale from side)) as outdated
 from place a
 join cut c on c.org = $1 and c.video_id = a.video_id and c.withdrawn_at is null and (c.market is null or c.market = a.market)
 left join lateral (

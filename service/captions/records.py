@@ -9,13 +9,14 @@ from uuid import UUID
 
 from schemas.captions import Kind, PlacedCue, Stream, TextOfCue, Timing, Track
 from schemas.ids import BrandId, CampaignId, CueId, CutId, KeyId, PersonId, ReleaseId, SourceId, TrackId
-from service.captions.cells import CuesOfCut, Place, Standing, StoredCell, TextsOfTrack, counted
+from service.captions.cells import CuesOfCut, Place, SideTrack, Standing, StoredCell, TextsOfTrack, counted
 from service.captions.merging import Merged, StoredOverride, merge
 from service.captions.model import (
     CutFacts,
     FactUse,
     Home,
     NewestRelease,
+    OwnCue,
     Projected,
     SegmentOfCut,
     StoredConform,
@@ -179,6 +180,10 @@ async def list_source_cues(tx: Tx, sources: Sequence[SourceId]) -> list[TimedCue
     return await tx.all(TimedCue, queries.list_source_cues, list(sources))
 
 
+async def list_own_cues(tx: Tx, cut: CutId) -> list[OwnCue]:
+    return await tx.all(OwnCue, queries.list_own_cues, cut)
+
+
 async def list_timing_revisions(tx: Tx, homes: Sequence[HomeId]) -> dict[str, int]:
     found = await tx.all(TimingState, queries.list_timing_revisions, list(homes))
     return {str(one.home_id): one.timing_revision for one in found}
@@ -320,11 +325,13 @@ async def list_standings(tx: Tx, campaigns: Sequence[CampaignId]) -> list[Standi
 
 
 async def list_cells(tx: Tx, campaign: CampaignId) -> list[StoredCell]:
-    """Three queries: the texts and the cuts are read once, and counted here."""
+    """Four queries: the texts and the cuts are read once, and counted here."""
     places = await tx.all(Place, queries.list_cells, campaign)
     cuts = await tx.all(CuesOfCut, queries.list_cues_of_cuts, list({place.cut_id for place in places}))
-    tracks = list({track for place in places for track in (place.origin_id, place.track_id) if track})
-    return counted(places, cuts, await tx.all(TextsOfTrack, queries.list_texts_of_tracks, tracks))
+    sides = await tx.all(SideTrack, queries.list_side_tracks, campaign)
+    tracks = {track for place in places for track in (place.origin_id, place.track_id) if track}
+    tracks |= {side.track_id for side in sides}
+    return counted(places, cuts, sides, await tx.all(TextsOfTrack, queries.list_texts_of_tracks, list(tracks)))
 
 
 async def has_campaign(tx: Tx, campaign: CampaignId) -> bool:

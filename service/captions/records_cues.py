@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.ids import CueId, PersonId, TrackId
-from service.captions.model import KnownCue, StoredTrack, text_hash
+from service.captions.changes import KnownCue
+from service.captions.model import StoredTrack, text_hash
 from service.db.pool import Tx
 from service.db.queries import load
 from service.timedtext.model import Cue

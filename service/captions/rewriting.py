@@ -8,60 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.captions import Kind
 from schemas.ids import CueId
-from schemas.imports import CueBefore, CueChange, ImportedCue
 from service.briefs.model import names
 from service.captions import records, records_cues
-from service.captions.model import STREAMS, Home, KnownCue, StoredTrack
+from service.captions.changes import Change
+from service.captions.model import STREAMS, Home, StoredTrack
 from service.db.pool import Tx
 from service.identity import Person
 from service.problems import Fault, Invalid
 from service.timedtext.model import Cue
 
 MOST_CHARS = 2_000  # of a cue's text
-
-
-class Change(Struct, frozen=True):
-    """What happens to one cue. `now`: as it shall be (withdrawn: as it was); `before`: None for a new one."""
-
-    what: CueChange
-    now: Cue
-    before: KnownCue | None = None
-
-    @property
-    def timed(self) -> bool:
-        """Whether its time is written."""
-        if self.before is None or self.what == "restored":
-            return True
-        was, now = self.before, self.now
-        return (was.begin_ms, was.end_ms, was.settings) != (now.begin_ms, now.end_ms, now.settings)
-
-    @property
-    def worded(self) -> bool:
-        """Whether its text is written."""
-        return self.what in ("reworded", "added", "restored")
-
-    @property
-    def renamed(self) -> bool:
-        """Whether its text names other facts than before."""
-        return names(self.now.text) != (names(self.before.text) if self.before else set())
-
-    def shown(self, cue: CueId | None) -> ImportedCue:
-        """As the wire has it."""
-        was = self.before
-        before = CueBefore(begin_ms=was.begin_ms, end_ms=was.end_ms, text=was.text) if was else None
-        return ImportedCue(
-            cue_id=cue,
-            change=self.what,
-            begin_ms=self.now.begin_ms,
-            end_ms=self.now.end_ms,
-            text=self.now.text,
-            before=before,
-        )
 
 
 def require_sound(home: Home, cues: Sequence[Cue]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.contract.calls import good, reads
-from tests.contract.world import CAPTIONS, Call, World
+from tests.contract.world import Call, World
 from tests.studio import Json
 
 reads("tracks.list", lambda world: f"/v1/sources/{world.source['id']}/tracks")
@@ -16,14 +16,6 @@ reads("releases.list", lambda world: f"/v1/cuts/{world.cut['id']}/releases")
 reads("releases.get", lambda world: f"/v1/releases/{world.release['id']}")
 reads("files.get", lambda world: str(world.release["files"][0]["url"]))
 reads("files.latest", lambda world: f"/v1/cuts/{world.cut['id']}/captions/DE/de-DE.vtt")
-
-
-@good("tracks.import")
-async def import_captions(world: World) -> Call:
-    video = await world.ada.video(world.story["id"])
-    source = await world.ada.source(video["id"], world.film)
-    address = f"/v1/sources/{source['id']}/captions/en-US"
-    return Call("PUT", address, content=CAPTIONS.encode(), headers={"content-type": "text/vtt"})
 
 
 @good("tracks.open")
@@ -55,68 +47,6 @@ async def write(world: World) -> Call:
 async def move(world: World) -> Call:
     _, _, cue = await world.captioned()
     return Call("PUT", f"/v1/cues/{cue['id']}/timing", {"begin_ms": 100, "end_ms": 800}, headers={"if-match": '"r1"'})
-
-
-@good("cues.add")
-async def add(world: World) -> Call:
-    source, _, _ = await world.captioned()
-    return Call("POST", f"/v1/sources/{source['id']}/cues", {"begin_ms": 100, "end_ms": 300, "text": "Well."})
-
-
-@good("cues.withdraw")
-async def withdraw_cue(world: World) -> Call:
-    _, _, cue = await world.captioned()
-    return Call("POST", f"/v1/cues/{cue['id']}/withdraw", headers={"if-match": '"r1"'})
-
-
-@good("cues.restore")
-async def restore_cue(world: World) -> Call:
-    call = await withdraw_cue(world)
-    await world.send(call)
-    return Call("POST", call.address.replace("withdraw", "restore"), headers=call.headers)
-
-
-async def overridden(world: World) -> tuple[str, Json]:
-    """A cue of a new cut, where it is read and changed, and its only override."""
-    cut = await world.new_cut()
-    cue = (await world.ada.read(f"/v1/cuts/{cut['id']}/cues?locale=de-DE"))["cues"][0]
-    address = f"/v1/cuts/{cut['id']}/cues/{cue['cue_id']}/{cue['segment_id']}?locale=de-DE"
-    changed = await world.http.patch(
-        address, json={"text": "Zwei Becher."}, headers={"if-match": f'"r{cue["revision"]}"'}
-    )
-    assert changed.status_code == 200, changed.text
-    return address, changed.json()
-
-
-@good("cuts.override")
-async def override(world: World) -> Call:
-    address, cue = await overridden(world)
-    change = {"text": None, "begin_ms": 100}
-    return Call("PATCH", address, change, headers={"if-match": f'"r{cue["revision"]}"'})
-
-
-@good("cuts.cue")
-async def cue_of_cut(world: World) -> Call:
-    return Call("GET", (await overridden(world))[0])
-
-
-@good("overrides.get")
-async def read_override(world: World) -> Call:
-    _, cue = await overridden(world)
-    return Call("GET", f"/v1/overrides/{cue['overrides'][0]['id']}")
-
-
-@good("overrides.list")
-async def list_overrides(world: World) -> Call:
-    _, cue = await overridden(world)
-    return Call("GET", f"/v1/cuts/{cue['cut_id']}/overrides")
-
-
-@good("overrides.take_back")
-async def take_back(world: World) -> Call:
-    _, cue = await overridden(world)
-    (one,) = cue["overrides"]
-    return Call("DELETE", f"/v1/overrides/{one['id']}", headers={"if-match": f'"r{one["revision"]}"'})
 
 
 @good("releases.create")

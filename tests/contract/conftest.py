@@ -10,7 +10,12 @@ import pytest
 from service.db.pool import Database
 from service.events import feed
 from tests.conftest import Cluster, House, build_house
-from tests.contract import calls_captions, refusals_captions  # noqa: F401 (they register what they hold)
+from tests.contract import (  # noqa: F401 (they register what they hold)
+    calls_captions,
+    calls_imports,
+    refusals_captions,
+    refusals_imports,
+)
 from tests.contract.calls import GOOD
 from tests.contract.probes import probe
 from tests.contract.refusals import REFUSALS

@@ -9,30 +9,6 @@ from tests.contract.refusals import refused
 from tests.contract.world import World
 
 
-@refused("tracks.import")
-async def the_same_file_again_and_another_one(world: World) -> None:
-    call = await GOOD["tracks.import"](world)
-    for _ in range(2):
-        await world.send(call)
-    other = replace(call, content=call.content and call.content.replace(b"Habit", b"Custom"))
-    await world.send(other)
-    for tag in ("nonsense", '"r9"'):
-        await world.send(other, if_match=tag)
-    await world.send(replace(call, address=call.address.replace("en-US", "de-DE")))
-
-
-@refused("tracks.import")
-async def a_locale_that_is_none(world: World) -> None:
-    call = await GOOD["tracks.import"](world)
-    await world.send(replace(call, address=call.address.replace("en-US", "xx-XX")))
-
-
-@refused("tracks.import")
-async def a_file_that_is_too_large(world: World) -> None:
-    call = await GOOD["tracks.import"](world)
-    await world.send(replace(call, content=b" " * (world.settings.caption_limit_bytes + 1)))
-
-
 @refused("cues.move")
 async def a_cue_that_was_withdrawn(world: World) -> None:
     call = await GOOD["cues.move"](world)
