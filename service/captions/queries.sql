@@ -489,7 +489,7 @@ cross join lateral (
     join source z on z.org = $1 and z.id = g.source_id and z.role <> 'master'
     where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
     union all select c.id) home
-join track t on t.org = $1 and t.home_id = home.id
+join track t on t.org = $1 and t.brand_id = v.brand_id and t.home_id = home.id
 where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.campaign_id = $3 and v.withdrawn_at is null
 order by c.id, t.is_source desc, t.id;
 
@@ -540,8 +540,8 @@ side as materialized (
         join source z on z.org = $1 and z.id = g.source_id and z.role <> 'master'
         where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
         union all select c.id) home
-    join track o on o.org = $1 and o.home_id = home.id and o.is_source and o.revision > 1
-    join track t on t.org = $1 and t.home_id = home.id and not t.is_source
+    join track o on o.org = $1 and o.brand_id = v.brand_id and o.home_id = home.id and o.is_source and o.revision > 1
+    join track t on t.org = $1 and t.home_id = o.home_id and not t.is_source
     join cue_text s on s.org = $1 and s.track_id = o.id and s.head and s.revision > 1
     cross join lateral (
         select y.source_hash from cue_text y
