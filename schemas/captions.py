@@ -131,10 +131,10 @@ class TimingChange(Received, frozen=True):
 
 
 class PlacedCue(Returned, frozen=True):
-    """Where a cue, or a piece of it, stands in a cut. The cut's own cues stand in no segment."""
+    """Where a cue, or a piece of it, stands in a cut. The cut's own cues stand in one that is all of it."""
 
     cue_id: CueId
-    segment_id: SegmentId | None
+    segment_id: SegmentId
     begin_ms: Milliseconds
     end_ms: EndMilliseconds
     how: Annotated[Literal["whole", "clipped", "split"], Meta(examples=["whole"])]

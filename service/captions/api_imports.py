@@ -136,21 +136,7 @@ class OneCue(Controller):
         """Add a cue to the captions of a source, in their own language. Every cut that shows its time takes it over."""
         async with request.db.transaction(request.user.scope) as tx:
             act = partial(cues.add_cue, tx, request.user, source_id, data)
-            return await once(tx, request, key, act, location=_address)
-
-    @post(
-        "/cuts/{cut_id:str}/cues",
-        operation_id="cuts.add_cue",
-        opt=needs("tracks:write"),
-        responses=problems(401, 403, 404, *OF_JSON, *OF_KEY, NoSourceCaptions),
-    )
-    async def add_to_cut(
-        self, request: ApiRequest, data: JSONBody[NewCue], cut_id: FromPath[CutId], key: OnceKey = None
-    ) -> Response[TextOfCue]:
-        """Add a cue to the captions that belong to one cut alone, in their own language and on the cut's time."""
-        async with request.db.transaction(request.user.scope) as tx:
-            act = partial(cues.add_cue, tx, request.user, cut_id, data)
-            return await once(tx, request, key, act, location=_address)
+            return await once(tx, request, key, act, location=cues.address)
 
     @post(
         "/cues/{cue_id:str}/withdraw",
@@ -210,10 +196,6 @@ async def _body(request: ApiRequest, limit: int) -> bytes:
             raise TooLarge(f"a caption file has at most {limit} bytes", limit_bytes=limit)
         parts.append(part)
     return b"".join(parts)
-
-
-def _address(cue: TextOfCue) -> str:
-    return f"/v1/tracks/{cue.track_id}/cues/{cue.id}"
 
 
 handlers: list[Any] = [Imports, OneCue]

@@ -5,19 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
-from litestar import Controller, Response, delete, get, patch
+from litestar import Controller, Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from schemas.bases import Locale, Market
-from schemas.captions import KIND
+from schemas.captions import KIND, TextOfCue
 from schemas.ids import CueId, CutId, OverrideId, SegmentId
+from schemas.imports import NewCue
 from schemas.overrides import CutCue, CutCueChange, CutTrack, Override, OverridePage
-from service.captions import overridden, overriding, records
+from service.captions import cues, overridden, overriding, records
 from service.captions.merging import StoredOverride
-from service.captions.problems import Conforming
+from service.captions.problems import Conforming, NoSourceCaptions
 from service.captions.records_overrides import queries
-from service.exchange import OF_IF_MATCH, ApiRequest, IfMatch, answer, seen
+from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import OF_LIST, Listing, page
@@ -51,6 +52,20 @@ class CutCues(Controller):
         async with request.db.reading(request.user.scope) as tx:
             cut, wanted = await overridden.track_of(tx, request.rulebook, cut_id, locale, kind, market)
             return answer(await overridden.show_track(tx, cut, wanted, market))
+
+    @post(
+        "/cuts/{cut_id:str}/cues",
+        operation_id="cuts.add_cue",
+        opt=needs("tracks:write"),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_KEY, NoSourceCaptions),
+    )
+    async def add_to_cut(
+        self, request: ApiRequest, data: JSONBody[NewCue], cut_id: FromPath[CutId], key: OnceKey = None
+    ) -> Response[TextOfCue]:
+        """Add a cue to the captions that belong to one cut alone, in their own language and on the cut's time."""
+        async with request.db.transaction(request.user.scope) as tx:
+            act = partial(cues.add_cue, tx, request.user, cut_id, data)
+            return await once(tx, request, key, act, location=cues.address)
 
     @get(
         "/cuts/{cut_id:str}/cues/{cue_id:str}/{segment_id:str}",

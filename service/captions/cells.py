@@ -137,7 +137,7 @@ class StoredCell(Place, frozen=True):
         if self.release_id and self.approved_at:
             return "approved", ""
         if self.release_id:
-            return "in_review", "cues were clipped, split or overridden in this cut, or overlap; somebody must look at them"
+            return "in_review", "cues were clipped or split, overridden, or overlap in this cut; somebody must look"
         if self.done == 0 or self.total == 0:
             return "missing", "no cue has a text yet"
         if self.done < self.total:

@@ -59,11 +59,11 @@ async def conform_cut(tx: Tx, cut_id: CutId) -> bool:
 def place_own(cut: CutFacts, cues: Sequence[OwnCue]) -> list[Placed[CueId, SegmentId]]:
     """The cut's own cues, on its own time: clipped where the cut has become shorter than they are, or gone.
 
-    They stand in no segment; the cut's own id stands for it.
+    They stand in a segment that is all of the cut and has its id.
     """
-    end, everywhere = cut.duration_ms, SegmentId(cut.id.uuid)
+    end, all_of_it = cut.duration_ms, SegmentId(cut.id.uuid)
     return [
-        Placed(cue.cue_id, everywhere, cue.begin_ms, min(cue.end_ms, end), "whole" if cue.end_ms <= end else "clipped")
+        Placed(cue.cue_id, all_of_it, cue.begin_ms, min(cue.end_ms, end), "whole" if cue.end_ms <= end else "clipped")
         for cue in cues
         if cue.begin_ms < end
     ]

@@ -51,6 +51,11 @@ async def restore_cue(tx: Tx, person: Person, cue: CueId, seen: int | None) -> T
     return await timing_of(tx, cue)
 
 
+def address(cue: TextOfCue) -> str:
+    """Where a cue's text in its track is."""
+    return f"/v1/tracks/{cue.track_id}/cues/{cue.id}"
+
+
 async def _locked(tx: Tx, person: Person, cue: CueId, seen: int | None) -> tuple[Home, StoredTrack, KnownCue]:
     home, track = await line_up(tx, person, await timing_of(tx, cue))
     current = await timing_of(tx, cue)

@@ -236,8 +236,7 @@ from unnest($4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[])
     as one (cue_id, segment_id, begin_ms, end_ms, how);
 
 -- name: list_cut_cues (organization)
--- The cut's own cues stand in no segment; the cut itself is kept in its place.
-select cue_id, nullif(segment_id, cut_id) as segment_id, begin_ms, end_ms, how from cut_cue
+select cue_id, segment_id, begin_ms, end_ms, how from cut_cue
 where org = $1 and cut_id = $2 and edit_revision = $3 order by begin_ms, cue_id;
 
 -- name: list_cuts_of_source (organization)
