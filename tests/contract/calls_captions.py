@@ -49,6 +49,49 @@ async def move(world: World) -> Call:
     return Call("PUT", f"/v1/cues/{cue['id']}/timing", {"begin_ms": 100, "end_ms": 800}, headers={"if-match": '"r1"'})
 
 
+async def overridden(world: World) -> tuple[str, Json]:
+    """A cue of a new cut, where it is read and changed, and its only override."""
+    cut = await world.new_cut()
+    cue = (await world.ada.read(f"/v1/cuts/{cut['id']}/cues?locale=de-DE"))["cues"][0]
+    address = f"/v1/cuts/{cut['id']}/cues/{cue['cue_id']}/{cue['segment_id']}?locale=de-DE"
+    changed = await world.http.patch(
+        address, json={"text": "Zwei Becher."}, headers={"if-match": f'"r{cue["revision"]}"'}
+    )
+    assert changed.status_code == 200, changed.text
+    return address, changed.json()
+
+
+@good("cuts.override")
+async def override(world: World) -> Call:
+    address, cue = await overridden(world)
+    change = {"text": None, "begin_ms": 100}
+    return Call("PATCH", address, change, headers={"if-match": f'"r{cue["revision"]}"'})
+
+
+@good("cuts.cue")
+async def cue_of_cut(world: World) -> Call:
+    return Call("GET", (await overridden(world))[0])
+
+
+@good("overrides.get")
+async def read_override(world: World) -> Call:
+    _, cue = await overridden(world)
+    return Call("GET", f"/v1/overrides/{cue['overrides'][0]['id']}")
+
+
+@good("overrides.list")
+async def list_overrides(world: World) -> Call:
+    _, cue = await overridden(world)
+    return Call("GET", f"/v1/cuts/{cue['cut_id']}/overrides")
+
+
+@good("overrides.take_back")
+async def take_back(world: World) -> Call:
+    _, cue = await overridden(world)
+    (one,) = cue["overrides"]
+    return Call("DELETE", f"/v1/overrides/{one['id']}", headers={"if-match": f'"r{one["revision"]}"'})
+
+
 @good("releases.create")
 async def release(world: World) -> Call:
     cut = await world.new_cut()
