@@ -47,7 +47,9 @@ class MarketOfCampaign(Received, frozen=True):
 
     market: Market
     locales: Locales
-    public_delivery: Annotated[bool, Meta(description="whether released files may be fetched without a key")] = False
+    public_delivery: Annotated[
+        bool, Meta(description="whether anybody may fetch released files, and any site show them")
+    ] = False
 
 
 def _each_market_once(markets: list[MarketOfCampaign] | UnsetType) -> None:

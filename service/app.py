@@ -23,6 +23,8 @@ from service.captions import api as captions
 from service.captions import api_files as caption_files
 from service.captions import api_imports as caption_imports
 from service.captions import api_overrides as overrides
+from service.captions.api_hatch import Hatch
+from service.captions.delivering import delivering
 from service.db.migrate import check
 from service.db.pool import Database
 from service.decoding import from_text, to_text
@@ -53,17 +55,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or Settings.from_environment(os.environ)
     logs.configure(settings)
 
-    @asynccontextmanager
-    async def running(app: Litestar) -> AsyncIterator[None]:
-        await check(settings.database_url)
-        app.state.db = await Database.open(settings.database_url, size=settings.database_connections)
-        app.state.store = Store.from_url(settings.storage_url)
-        try:
-            async with recognising(app.state.db) as app.state.recognition, feeding(app.state.db) as app.state.feed:
-                yield
-        finally:
-            await app.state.db.close()
-
     app = Litestar(
         [
             *people.handlers,
@@ -87,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *contract.handlers,
             web.router(settings),
         ],
-        lifespan=[running],
+        lifespan=[_running],
         middleware=[Authentication(settings.public_url)],
         request_class=ApiRequest,
         before_request=refuse_unknown,
@@ -101,9 +92,28 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.state.secret = settings.secret_bytes()
     app.state.settings = settings
     app.state.rulebook = rulebook.load()
-    polite = Manners(app.asgi_handler, https=settings.public_url.startswith("https:"))
-    app.asgi_handler = TusManners(polite, settings.upload_limit_bytes)
+    https = settings.public_url.startswith("https:")
+    polite = TusManners(Manners(app.asgi_handler, https=https), settings.upload_limit_bytes)
+    app.asgi_handler = Hatch(polite, app.state, https=https)
     return app
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    """What the application has while it runs; it refuses to start on a database of another schema or role."""
+    settings: Settings = app.state.settings
+    await check(settings.database_url)
+    app.state.db = await Database.open(settings.database_url, size=settings.database_connections)
+    app.state.store = Store.from_url(settings.storage_url)
+    try:
+        async with (
+            recognising(app.state.db) as app.state.recognition,
+            feeding(app.state.db) as app.state.feed,
+            delivering(app.state.db, app.state.store, settings.delivery_memory_s) as app.state.deliveries,
+        ):
+            yield
+    finally:
+        await app.state.db.close()
 
 
 def _is_id(kind: Any) -> bool:

@@ -29,8 +29,8 @@ _ALWAYS = [
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),  # of whatever is no page
 ]
-_API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 _HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -40,6 +40,16 @@ def matches(if_none_match: str, etag: str) -> bool:
         return True
     wanted = etag.removeprefix("W/")
     return any(tag == wanted for tag in _TAG.findall(if_none_match))
+
+
+def identify(given: bytes | None) -> str:
+    """The id of a request: the caller's own, where it can do no harm, else a new one."""
+    return given.decode() if given and _GIVEN.match(given) else f"req_{_PROCESS}{next(_COUNT):x}"
+
+
+def always(*, https: bool) -> list[tuple[bytes, bytes]]:
+    """The headers that every answer has, unless it says them itself."""
+    return [*_ALWAYS, _HSTS] if https else _ALWAYS
 
 
 def _allow(scope: Scope, field: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
@@ -65,7 +75,7 @@ class Manners:
     def __init__(self, app: ASGIApp, *, https: bool = False, log_all: bool = False) -> None:
         self.app = app
         self.log_all = log_all
-        self.always = [*_ALWAYS, _HSTS] if https else _ALWAYS
+        self.always = always(https=https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -73,8 +83,7 @@ class Manners:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        given = headers.get(b"x-request-id", b"")
-        request_id = given.decode() if _GIVEN.match(given) else f"req_{_PROCESS}{next(_COUNT):x}"
+        request_id = identify(headers.get(b"x-request-id"))
         scope.setdefault("state", {})["request_id"] = request_id
         method = scope["method"]
         head = method == "HEAD"
@@ -102,7 +111,7 @@ class Manners:
                 if status == 405 or method == "OPTIONS":
                     fields = [_allow(scope, field) for field in fields]
                 said = {name.lower() for name, _ in fields}
-                fields += [field for field in (*self.always, _API_POLICY) if field[0] not in said]
+                fields += [field for field in self.always if field[0] not in said]
                 fields.append((b"x-request-id", request_id.encode()))
                 await send({**message, "status": status, "headers": fields})
             elif silent and message["type"] == "http.response.body":

@@ -2,7 +2,7 @@
 
 A handler with `opt={"exclude_from_auth": True}` is open to everybody and asks nobody; with `{"optional_auth": True}`
 it is open too, and `request.user` is whoever signed the request, or None. `request.auth` is what they signed it with.
-Pages turn the 401 into the way to sign-in.
+What `needs(…, unless=…)` opens is optional for that one request. Pages turn the 401 into the way to sign-in.
 
 A browser sends the cookie along with whatever another site's page makes it send, so a change under /v1 that comes with
 it must come from our own pages. A key is sent by nobody unasked and needs no such proof.
@@ -10,11 +10,13 @@ it must come from our own pages. A key is sent by nobody unasked and needs no su
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
-from service.guards import NEEDS, admit
+from service.guards import NEEDS, UNLESS, admit, nobody
 from service.identity import Person
 from service.people.problems import CrossSite
 from service.people.recognition import Recognition
@@ -42,27 +44,30 @@ class Authentication(ASGIMiddleware):
         """Go on with `request.user`, or raise Unauthenticated or CrossSite."""
         if scope["type"] == ScopeType.HTTP and scope["method"] != "OPTIONS":
             opt = scope["route_handler"].opt
-            token, person = await self._caller(scope, optional=NEEDS not in opt and bool(opt.get("optional_auth")))
+            token, person = await self._caller(scope, opt)
             if person is not None and NEEDS in opt:
                 admit(person, opt[NEEDS])
             scope["user"] = person
             scope["auth"] = token
         await next_app(scope, receive, send)
 
-    async def _caller(self, scope: HTTPScope, *, optional: bool) -> tuple[str | None, Person | None]:
+    async def _caller(self, scope: HTTPScope, opt: dict[str, Any]) -> tuple[str | None, Person | None]:
         """The token that was sent, and whose it is."""
         sent, cookie = self._credentials(scope)
         if sent is None and cookie is None:
-            if optional:
+            if await _is_open(scope, opt):
                 return None, None
-            raise _unknown("send Authorization: Bearer with an API key, or sign in", "Bearer")
+            raise nobody()
         token = sent if sent is not None else cookie
         recognition: Recognition = scope["litestar_app"].state.recognition
         person = recognition.known(token or "") or await recognition.recognise(token or "")
         if person is None:
-            if sent is None and optional:
+            if sent is None and await _is_open(scope, opt):
                 return None, None
-            raise _unknown("it is not known, it has expired, or it was revoked", 'Bearer error="invalid_token"')
+            raise Unauthenticated(
+                "it is not known, it has expired, or it was revoked",
+                headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+            )
         if sent is None and scope["method"] not in READING and scope["path"].startswith("/v1/"):
             self._require_own_page(scope)
         return token, person
@@ -88,5 +93,9 @@ class Authentication(ASGIMiddleware):
             raise CrossSite("send Sec-Fetch-Site: same-origin or our own Origin, or use an API key")
 
 
-def _unknown(detail: str, challenge: str) -> Unauthenticated:
-    return Unauthenticated(detail, headers={"WWW-Authenticate": challenge})
+async def _is_open(scope: HTTPScope, opt: dict[str, Any]) -> bool:
+    """Whether a request may come from nobody in particular."""
+    if UNLESS in opt:
+        opened: bool = await opt[UNLESS](scope)
+        return opened
+    return NEEDS not in opt and bool(opt.get("optional_auth"))

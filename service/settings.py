@@ -39,6 +39,7 @@ class InvalidSettings(Exception):
 
 Count = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Size = Annotated[int, msgspec.Meta(ge=1024, le=1 << 40)]
+Moment = Annotated[float, msgspec.Meta(ge=0, le=4)]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "console", "json"]
@@ -77,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     caption_limit_bytes: Annotated[
         Size, Variable("CUTDOWN_CAPTION_LIMIT_BYTES", "Give a number of bytes, 1024 or more.")
     ] = 4 * 1024**2
+    delivery_memory_s: Annotated[Moment, Variable("CUTDOWN_DELIVERY_MEMORY_S", "Give seconds from 0 to 4.")] = 4.0
     log_level: Annotated[LogLevel, Variable("CUTDOWN_LOG_LEVEL", "Choose debug, info, warning or error.")] = "info"
     log_format: Annotated[LogFormat, Variable("CUTDOWN_LOG_FORMAT", "Choose auto, console or json.")] = "auto"
 

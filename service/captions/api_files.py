@@ -1,34 +1,60 @@
-"""Caption files as bytes: immutable under their own name, or the latest approved at a stable address."""
+"""Caption files as bytes: immutable under their own name, or the latest approved at a stable address.
+
+Whoever has a key or a session gets what lies behind their walls; where a market is public, anybody gets what is
+released there, and pages of other sites may read it. Without a key whatever is not public is answered as if nothing
+were there. What is asked for again soon is handed out before it comes here (`api_hatch.py`).
+"""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Controller, Response, get
+from litestar import Controller, HttpMethod, Response, get, route
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
+from litestar.types import HTTPScope
+from msgspec.structs import replace
 
 from schemas.captions import Kind
 from schemas.ids import CutId
-from service.assets.delivery import body, deliver
+from service.assets.delivery import body
 from service.assets.problems import RangeNotSatisfiable
 from service.bodies import delivers
 from service.briefs.actions import facts_by_market
 from service.captions import actions, records
+from service.captions.delivering import Deliveries
 from service.captions.facts import with_facts
-from service.captions.model import Incomplete, StoredFile, Wanted, completeness, document
+from service.captions.files import PREFLIGHT, TO_ANYBODY, Delivery, Latest, latest_path, read_address
+from service.captions.model import Incomplete, Wanted, completeness, document
 from service.captions.problems import Gone, ReleaseIncomplete
 from service.db.pool import Tx
 from service.exchange import ApiRequest
-from service.guards import needs
+from service.guards import needs, nobody
 from service.http_problems import problems
-from service.problems import Fault, Invalid, Missing
+from service.identity import Person
+from service.problems import Fault, Invalid, Missing, Problem
+from service.rulebook import Rulebook
+from service.rulebook.problems import UnknownLocale
 from service.timedtext.formats import FORMATS, Format
 
-IMMUTABLE = "private, max-age=31536000, immutable"
-FRESH = "private, no-cache"
 TYPES = [format.media_type for format in FORMATS.values()]
-HEADERS = ("Content-Disposition", "Content-Language", "Cutdown-Completeness", "Cutdown-Release", "Repr-Digest")
+HEADERS = (
+    "Content-Disposition",
+    "Content-Language",
+    "Cutdown-Completeness",
+    "Cutdown-Release",
+    "Cutdown-Stale",
+    "Repr-Digest",
+)
+BY_KEY = "/f/{file_key:str}/{name:str}"
+LATEST = "/v1/cuts/{cut_id:str}/captions/{market:str}/{file_name:str}"
+
+
+async def is_public(scope: HTTPScope) -> bool:
+    """Whether anybody may have what an address means."""
+    state = scope["litestar_app"].state
+    path = _canonical(state.rulebook, scope["path"])
+    return await state.deliveries.find(path, None) is not None
 
 
 class Files(Controller):
@@ -37,11 +63,25 @@ class Files(Controller):
     path = "/"
     tags = ["Files"]
 
+    # The framework takes handlers by name, and makes an OPTIONS of its own unless ours comes first.
+
+    @route(BY_KEY, http_method=[HttpMethod.OPTIONS], include_in_schema=False)
+    async def allow_show(self, request: ApiRequest, file_key: FromPath[str], name: FromPath[str]) -> Response[None]:
+        """What a browser asks before a page of another site may send more than a plain GET."""
+        return await _preflight(request)
+
+    @route(LATEST, http_method=[HttpMethod.OPTIONS], include_in_schema=False)
+    async def allow_latest(
+        self, request: ApiRequest, cut_id: FromPath[CutId], market: FromPath[str], file_name: FromPath[str]
+    ) -> Response[None]:
+        """The same of the latest captions."""
+        return await _preflight(request)
+
     @get(
-        "/f/{file_key:str}/{name:str}",
+        BY_KEY,
         operation_id="files.get",
-        opt=needs("files:read"),
-        responses=delivers(TYPES, *HEADERS) | problems(401, 403, 404, Gone, RangeNotSatisfiable),
+        opt=needs("files:read", unless=is_public),
+        responses=delivers(TYPES, "Last-Modified", *HEADERS) | problems(401, 403, 404, Gone, RangeNotSatisfiable),
     )
     async def show(
         self,
@@ -49,20 +89,19 @@ class Files(Controller):
         file_key: FromPath[str],
         name: FromPath[str],
     ) -> Response[Any]:
-        """A file of a release. This address never shows other bytes; a withdrawn release answers 410."""
-        key = _key(file_key)
-        async with request.db.reading(request.user.scope) as tx:
-            file = await records.get_file(tx, key)
-        if file is None or not file.url.endswith("/" + name):
-            raise Missing
-        if file.withdrawn_at is not None:
-            raise Gone("this release was withdrawn", withdrawn_at=file.withdrawn_at)
-        return await _deliver(request, file, cache_control=IMMUTABLE)
+        """A file of a release. This address never shows other bytes; a withdrawn release answers 410.
+
+        In a market with public delivery nobody needs a key, and pages of other sites may read it.
+        """
+        delivery = await _find(request, f"/f/{file_key}/{name}")
+        if delivery is None:
+            raise Missing if _person(request) else nobody()
+        return await _deliver(request, delivery)
 
     @get(
-        "/v1/cuts/{cut_id:str}/captions/{market:str}/{file_name:str}",
+        LATEST,
         operation_id="files.latest",
-        opt=needs("files:read"),
+        opt=needs("files:read", unless=is_public),
         responses=delivers(TYPES, "Content-Location", *HEADERS)
         | problems(401, 403, 404, ReleaseIncomplete, RangeNotSatisfiable, 422),
     )
@@ -77,49 +116,75 @@ class Files(Controller):
             QueryParameter(description="when nothing is released: omit what is untranslated, or show the source text"),
         ] = None,
     ) -> Response[Any]:
-        """The newest approved captions of a cut for a market: `de-DE.vtt`, `de-DE.srt`. 409 while there are none."""
-        stem, _, suffix = file_name.rpartition(".")
-        format = FORMATS.get(suffix)
-        if format is None:
-            known = ", ".join(FORMATS)
-            raise Invalid(Fault("", "choice", f"caption files end with {known}", "path:file_name"))
-        locale = actions.canonical_locale(request.rulebook, stem, parameter="path:file_name")
-        async with request.db.reading(request.user.scope) as tx:
-            file = await records.get_latest_file(tx, cut_id, market, locale, suffix)
-            if file is None:
-                return await _unreleased(tx, request, cut_id, market, locale, format, incomplete)
-        return await _deliver(request, file, cache_control=FRESH, content_location=file.url)
+        """The newest approved captions of a cut for a market: `de-DE.vtt`, `de-DE.srt`. 409 while there are none.
+
+        In a market with public delivery nobody needs a key for what is released, and pages of other sites may read it.
+        """
+        locale, format = _named(request, file_name)
+        delivery = await _find(request, latest_path(Latest(cut_id, market, locale, format.name)))
+        if delivery is not None:
+            return await _deliver(request, delivery)
+        person = _person(request)
+        if person is None:
+            raise nobody()
+        async with request.db.reading(person.scope) as tx:
+            return await _unreleased(tx, request, cut_id, market, locale, format, incomplete)
 
 
-def _key(text: str) -> bytes:
-    """The 16 bytes of a file key; Missing for anything that is none."""
+def _person(request: ApiRequest) -> Person | None:
+    return request.scope["user"]  # type: ignore[no-any-return]
+
+
+def _named(request: ApiRequest, file_name: str) -> tuple[str, Format]:
+    """The canonical locale and the format that a file's name says; Invalid when it does not."""
+    stem, _, suffix = file_name.rpartition(".")
+    format = FORMATS.get(suffix)
+    if format is None:
+        raise Invalid(Fault("", "choice", f"caption files end with {', '.join(FORMATS)}", "path:file_name"))
+    return actions.canonical_locale(request.rulebook, stem, parameter="path:file_name"), format
+
+
+def _canonical(rulebook: Rulebook, path: str) -> str:
+    """The path with its locale as Cutdown writes it, where it means one."""
+    address = read_address(path)
+    if not isinstance(address, Latest):
+        return path
     try:
-        key = bytes.fromhex(text)
-    except ValueError:
-        raise Missing from None
-    if len(key) != 16 or text != key.hex():
-        raise Missing
-    return key
+        return latest_path(replace(address, locale=rulebook.languages.canonical(address.locale)))
+    except UnknownLocale:
+        return path
 
 
-async def _deliver(request: ApiRequest, file: StoredFile, **headers: str) -> Response[Any]:
-    format = FORMATS[file.format]
-    delivered = deliver(
-        file.sha256,
-        file.size_bytes,
-        f"{format.media_type}; charset=utf-8",
-        request.headers,
-        method=request.asked,
-        content_language=file.locale,
-        content_disposition=f'attachment; filename="{file.url.rpartition("/")[2]}"',
-        cutdown_completeness=f"{file.done}/{file.total}",
-        cutdown_release=str(file.number),
-        **headers,
-    )
-    if delivered.start == delivered.end:
-        return Response(b"", status_code=delivered.status, headers=delivered.headers)
-    pieces = await body(request.store, request.user.scope.organization, file.sha256, delivered)
-    return Stream(pieces, status_code=delivered.status, headers=delivered.headers)
+async def _find(request: ApiRequest, path: str) -> Delivery | None:
+    """The file as it stands behind the caller's walls, else as anybody may have it."""
+    deliveries: Deliveries = request.app.state.deliveries
+    person = _person(request)
+    found = await deliveries.find(path, person.scope) if person else None
+    return found or await deliveries.find(path, None)
+
+
+async def _preflight(request: ApiRequest) -> Response[None]:
+    """Yes for what anybody may have; about everything else not a word."""
+    allowed = PREFLIGHT if await is_public(request.scope) else {}
+    return Response(None, status_code=204, headers={"allow": "GET", **allowed})
+
+
+async def _deliver(request: ApiRequest, delivery: Delivery) -> Response[Any]:
+    try:
+        if delivery.file.withdrawn_at is not None:
+            raise Gone("this release was withdrawn", withdrawn_at=delivery.file.withdrawn_at)
+        answer = delivery.answer(request.headers, request.asked)
+    except Problem as problem:
+        if delivery.is_public:
+            problem.headers |= TO_ANYBODY
+        raise
+    if answer.start == answer.end:
+        return Response(b"", status_code=answer.status, headers=answer.headers)
+    if delivery.body is not None:
+        part = delivery.body[answer.start : answer.end]
+        return Response(part, status_code=answer.status, headers=answer.headers)
+    pieces = await body(request.store, delivery.organization, delivery.file.sha256, answer)
+    return Stream(pieces, status_code=answer.status, headers=answer.headers)
 
 
 async def _unreleased(

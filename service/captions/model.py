@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from schemas.captions import File, FormatName, Kind, Release, ReleaseStatus, Stream
+from schemas.captions import File, Kind, Release, ReleaseStatus, Stream
 from schemas.ids import (
     BrandId,
     CampaignId,
@@ -277,20 +277,6 @@ class StoredRelease(Struct, frozen=True):
         """As the wire has it."""
         values = {name: getattr(self, name) for name in self.__struct_fields__ if name != "brand_id"}
         return Release(**values, stale=stale)
-
-
-class StoredFile(Struct, frozen=True):
-    """The bytes behind a file's name, and the release they belong to."""
-
-    sha256: bytes
-    size_bytes: int
-    format: FormatName
-    locale: str
-    number: int
-    done: int
-    total: int
-    withdrawn_at: datetime | None
-    url: str
 
 
 def normalised(text: str) -> str:

@@ -444,18 +444,32 @@ where c.org = $1 and c.id = $2;
 
 -- Files -------------------------------------------------------------------------------------------
 
+-- name: find_public_file (system: nobody's key names the organization, and only if the file is for everybody)
+select door.public_file($1);
+
+-- name: find_public_cut (system: nobody's key names the organization, and only if the cut is for everybody there)
+select door.public_cut($1, $2);
+
 -- name: get_file (brand)
 -- The bytes behind a public name.
-select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at, f.url
-from file_state f
+select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at,
+       file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
+       v.campaign_id
+from file f
 join release r on r.org = $1 and r.id = f.release_id
+join cut c on c.org = $1 and c.id = r.cut_id
+join video v on v.org = $1 and v.id = c.video_id
 where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.file_key = $3;
 
 -- name: get_latest_file (brand)
 -- The newest approved release that was not withdrawn.
-select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at, f.url
+select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at,
+       file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
+       v.campaign_id
 from release r
-join file_state f on f.org = $1 and f.release_id = r.id and f.format = $6
+join file f on f.org = $1 and f.release_id = r.id and f.format = $6
+join cut c on c.org = $1 and c.id = r.cut_id
+join video v on v.org = $1 and v.id = c.video_id
 where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.cut_id = $3 and r.market = $4 and r.locale = $5
   and r.approved_at is not null and r.withdrawn_at is null
 order by r.approved_at desc, r.number desc limit 1;

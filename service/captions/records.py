@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from schemas.captions import Kind, PlacedCue, Stream, TextOfCue, Timing, Track
-from schemas.ids import BrandId, CampaignId, CueId, CutId, KeyId, PersonId, ReleaseId, SourceId, TrackId
+from schemas.ids import BrandId, CampaignId, CueId, CutId, KeyId, OrganizationId, PersonId, ReleaseId, SourceId, TrackId
 from service.captions.cells import CuesOfCut, Place, SideTrack, Standing, StoredCell, TextsOfTrack, counted
+from service.captions.files import StoredFile
 from service.captions.merging import Merged, StoredOverride, merge
 from service.captions.model import (
     CutFacts,
@@ -20,7 +21,6 @@ from service.captions.model import (
     Projected,
     SegmentOfCut,
     StoredConform,
-    StoredFile,
     StoredRelease,
     StoredTrack,
     Suspect,
@@ -309,6 +309,18 @@ async def withdraw_release(tx: Tx, release: ReleaseId) -> bool:
 async def is_planned(tx: Tx, cut: CutId, market: str, locale: str) -> bool:
     """Whether the campaign runs in this market and locale, and this cut is made for it."""
     return bool(await tx.value(queries.is_planned, cut, market, locale))
+
+
+async def find_public_file(tx: Tx, file_key: bytes) -> OrganizationId | None:
+    """Whose file this is, where it is for everybody."""
+    found = await tx.value(queries.find_public_file, file_key)
+    return None if found is None else OrganizationId(found)
+
+
+async def find_public_cut(tx: Tx, cut: CutId, market: str) -> OrganizationId | None:
+    """Whose cut this is, where its captions for a market are for everybody."""
+    found = await tx.value(queries.find_public_cut, cut, market)
+    return None if found is None else OrganizationId(found)
 
 
 async def get_file(tx: Tx, file_key: bytes) -> StoredFile | None:

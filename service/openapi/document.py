@@ -114,7 +114,7 @@ def _operation(one: Operation, shapes: _Shapes) -> Json:
         "summary": first.removesuffix("."),
         "description": " ".join([*([rest] if rest else []), *(f"Needs `{word}`." for word in needs)]),
         "tags": one.tags,
-        "security": [] if one.open else [{"key": needs}, {"session": needs}],
+        "security": [] if one.open else [{"key": needs}, {"session": needs}, *([{}] if one.optional else [])],
         "parameters": [_parameter(parameter, one.id, shapes) for parameter in one.parameters] + _headers_read(one),
         "requestBody": _body(one, shapes),
         "responses": _responses(one, shapes),

@@ -19,7 +19,7 @@ from msgspec import Struct
 from schemas.bases import Page
 from service.addresses import STRICT
 from service.bodies import TAKES, Delivered, Taken
-from service.guards import NEEDS
+from service.guards import NEEDS, UNLESS
 from service.http_problems import ProblemSpec
 from service.people.problems import CrossSite
 from service.problems import Invalid, Problem
@@ -70,6 +70,7 @@ class Operation(Struct, frozen=True):
     says: str
     tags: list[str]
     open: bool
+    optional: bool  # a key or a session is not always needed
     permission: str | None
     parameters: list[Parameter]
     body: type[Struct] | None
@@ -115,6 +116,7 @@ def _operation(route: HTTPRoute, method: str, handler: HTTPRouteHandler) -> Oper
         says=inspect.cleandoc(handler.fn.__doc__ or ""),
         tags=list(handler.resolve_tags()),
         open=is_open,
+        optional=UNLESS in handler.opt,
         permission=handler.opt.get(NEEDS),
         parameters=list(_parameters(handler, handler.parsed_fn_signature.parameters, set(route.path_parameters))),
         body=data.annotation if data else None,

@@ -34,7 +34,6 @@ def test_a_whole_file_says_what_it_is() -> None:
             "content-type": "text/vtt",
             "accept-ranges": "bytes",
             "repr-digest": f"sha-256=:{base64.b64encode(SHA).decode()}:",
-            "x-content-type-options": "nosniff",
             "content-length": "10",
         },
         0,

@@ -1,6 +1,7 @@
 """The floor: a bare litestar handler that does the same statements on the same kind of pool, and nothing else.
 
-Served by the same granian settings as the product. FLOOR_URL and FLOOR_ORG come from the environment.
+Served by the same granian settings as the product. FLOOR_URL, FLOOR_ORG and, for the file, FLOOR_FILE come from the
+environment.
 """
 
 from __future__ import annotations
@@ -8,17 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import msgspec
-from litestar import Litestar, Response, get, post
+from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
 
 from schemas.campaigns import Brand, NewBrand
 from schemas.ids import BrandId
+from service.captions.files import StoredFile
+from service.captions.records import queries as captions
 from service.db.rows import builder
 from service.decoding import to_text
 
@@ -32,6 +36,9 @@ KEEP = """insert into idempotency (org, actor, key, request_sha256, status, head
 
 encode = msgspec.json.Encoder(enc_hook=to_text).encode
 build = builder(Brand)
+row_of_file = builder(StoredFile)
+FILE = captions.get_file.text(StoredFile)
+BYTES = Path(os.environ["FLOOR_FILE"]).read_bytes() if "FLOOR_FILE" in os.environ else b""
 ORG = UUID(os.environ.get("FLOOR_ORG", "0" * 32))
 
 
@@ -62,6 +69,16 @@ async def fifty(state: State) -> Response[bytes]:
     return Response(encode([build(row) for row in rows[:50]]), media_type="application/json")
 
 
+@get("/file/{file_key:str}")
+async def file(request: Request[Any, Any, State], file_key: FromPath[str]) -> Response[bytes]:
+    row = await request.app.state.pool.fetchrow(FILE, ORG, None, bytes.fromhex(file_key))
+    found = row_of_file(row)
+    headers = {"etag": f'"{found.sha256.hex()}"', "content-language": found.locale}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(b"", status_code=304, headers=headers)
+    return Response(BYTES, headers=headers, media_type="text/vtt")
+
+
 @post("/create")
 async def create(state: State, data: JSONBody[NewBrand]) -> Response[bytes]:
     async with state.pool.acquire() as connection, connection.transaction():
@@ -74,4 +91,4 @@ async def create(state: State, data: JSONBody[NewBrand]) -> Response[bytes]:
 
 def create_app() -> Litestar:
     """For granian."""
-    return Litestar([one, fifty, create], lifespan=[pooled], openapi_config=None)
+    return Litestar([one, fifty, file, create], lifespan=[pooled], openapi_config=None)

@@ -74,10 +74,10 @@ def median(turns: list[Measured]) -> Measured:
     return Measured(*(statistics.median(getattr(one, name) for one in turns) for name in Measured.__struct_fields__))
 
 
-async def floor(app_url: str, house: House, port: int) -> asyncio.subprocess.Process:
+async def floor(app_url: str, house: House, port: int, **more: str) -> asyncio.subprocess.Process:
     """The floor's server."""
     granian = shutil.which("granian", path=str(Path(sys.executable).parent)) or "granian"
-    environ = {**os.environ, "FLOOR_URL": app_url, "FLOOR_ORG": str(house.organization.uuid)}
+    environ = {**os.environ, "FLOOR_URL": app_url, "FLOOR_ORG": str(house.organization.uuid), **more}
     options = ["--interface", "asgi", "--loop", "uvloop", "--no-ws", "--port", str(port), "--factory"]
     process = await asyncio.create_subprocess_exec(
         granian, *options, "tests.bench.floor:create_app", cwd=ROOT, env=environ, stdout=subprocess.DEVNULL

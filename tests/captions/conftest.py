@@ -10,6 +10,7 @@ import pytest
 from service.db.pool import Database
 from service.settings import Settings
 from tests.captions.desk import MARKETS, Desk
+from tests.captions.published import Published, publish
 from tests.captions.workshop import Workshop, webvtt
 from tests.conftest import House
 
@@ -32,3 +33,9 @@ async def desk(workshop: Workshop, tmp_path: Path) -> Desk:
         await workshop.approve(track["id"])
     await workshop.work(cut)
     return Desk(workshop, cut, german["id"])
+
+
+@pytest.fixture
+async def published(workshop: Workshop, tmp_path: Path) -> Published:
+    """A cut that is released."""
+    return await publish(workshop, tmp_path)

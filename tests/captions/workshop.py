@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from litestar import Litestar
 from msgspec import Struct
 
 from schemas.ids import CutId
@@ -135,6 +136,13 @@ class Workshop(Struct):
         for cut in cuts:
             await self.conform(cut)
             await release_cut(self.db, store, rulebook.load(), scope, CutId.parse(cut))
+        self.forget()
+
+    def forget(self) -> None:
+        """Let the server look again at every file. (That it hears of changes is told in `test_delivering.py`.)"""
+        app = getattr(self.api._transport, "app", None)
+        if isinstance(app, Litestar):  # else the server is a process of its own
+            app.state.deliveries.forget_all()
 
     async def conform(self, *cuts: str) -> None:
         """Only the first half of it."""
