@@ -46,6 +46,7 @@ from service.stories import api_archetypes as archetypes
 from service.stories import api_series as series
 from service.videos import api as videos
 from service.videos import api_coverage as coverage
+from service.videos import api_films as films
 from service.videos import api_sources as sources
 from service.web import router as web
 
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *videos.handlers,
             *sources.handlers,
             *coverage.handlers,
+            *films.handlers,
             *uploads.handlers,
             *captions.handlers,
             *caption_files.handlers,

@@ -23,10 +23,11 @@ from service.jobs.registry import REGISTRY
 from service.people import housekeeping
 from service.settings import Settings
 from service.startup import admit
+from service.videos import jobs as videos_jobs
 
 log = structlog.get_logger(__name__)
 
-ROOMS: tuple[ModuleType, ...] = (events_jobs, assets_jobs, captions_jobs)
+ROOMS: tuple[ModuleType, ...] = (events_jobs, assets_jobs, videos_jobs, captions_jobs)
 
 SWEEP_S = 3600.0
 

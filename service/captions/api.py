@@ -30,6 +30,8 @@ from service.captions import actions, matrix, records, releasing
 from service.captions.model import StoredRelease
 from service.captions.problems import (
     Conforming,
+    CutFilmMismatch,
+    CutFilmPending,
     LocaleNotReady,
     NoSourceCaptions,
     NotApproved,
@@ -50,7 +52,8 @@ from service.problems import Missing
 
 IN_TIME = {"begin_ms": Sort("begin_ms", "int")}
 NUMBERED = NEWEST | {"number": Sort("number", "int")}
-UNRELEASABLE = (Conforming, ReleaseIncomplete, OverridesContested, NotApproved, ReleaseExists)
+HELD = (CutFilmPending, CutFilmMismatch)
+UNRELEASABLE = (Conforming, *HELD, ReleaseIncomplete, OverridesContested, NotApproved, ReleaseExists)
 
 
 class Tracks(Controller):
@@ -313,7 +316,7 @@ class Releases(Controller):
         operation_id="releases.approve",
         opt=needs("tracks:approve"),
         status_code=200,
-        responses=problems(401, 403, 404, NotWaiting),
+        responses=problems(401, 403, 404, *HELD, NotWaiting),
     )
     async def approve(self, request: ApiRequest, release_id: FromPath[ReleaseId]) -> Response[Release]:
         """Say that a release which waits for a person is right. What a release says never changes: no If-Match."""

@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 
 from schemas.captions import Cell, CellState, File, Kind
 from schemas.ids import CampaignId, CutId, ReleaseId, TrackId
+from service.videos.films import Held
 
 SPOKEN: set[Kind] = {"captions", "subtitles"}  # kinds that say what is said: one stands in for the other
 
@@ -83,10 +84,16 @@ class TextsOfTrack(Struct, frozen=True):
 
 class Hindrance(Struct, frozen=True):
     """What besides its texts keeps a cell from being released: facts without words, cues whose overrides wait for a
-    decision."""
+    decision, the film of the cut."""
 
     missing_facts: frozenset[str] = frozenset()
     conflicts: int = 0
+    film: Held | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether somebody must do something. A film that is still being compared only takes its time."""
+        return bool(self.missing_facts or self.conflicts or (self.film and self.film.state != "pending"))
 
 
 NOTHING = Hindrance()
@@ -102,8 +109,10 @@ class StoredCell(Place, frozen=True):
     def shown(self, release_stale: bool, hindrance: Hindrance = NOTHING) -> Cell:
         """As the wire has it, with its one state and the reason in words."""
         state, because = self._state(release_stale)
-        if hindrance != NOTHING and state != "missing":
+        if hindrance.blocks and state != "missing":
             state, because = "blocked", self._obstacle(hindrance)
+        elif hindrance.film and state == "draft" and self.text_approved:
+            because = hindrance.film.because
         return Cell(
             cut_id=self.cut_id,
             market=self.market,
@@ -127,6 +136,8 @@ class StoredCell(Place, frozen=True):
         if hindrance.missing_facts:
             named = ", ".join(f"{{{key}}}" for key in sorted(hindrance.missing_facts))
             reasons.append(f"{named} has no value in {self.market} that {self.locale} can write")
+        if hindrance.film and hindrance.film.state != "pending":
+            reasons.append(hindrance.film.because)
         return "; ".join(reasons)
 
     def _state(self, release_stale: bool) -> tuple[CellState, str]:

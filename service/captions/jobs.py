@@ -30,9 +30,10 @@ def after_timing(event: Event) -> list[Order]:
     return [Order("captions.conform_source", str(event.data["source_id"]), revision=revision)]
 
 
-@on("cut.conformed", "cut.overridden")
+@on("cut.conformed", "cut.overridden", "cut.film_compared", "cut.film_accepted", "cut.film_withdrawn")
 def after_conform(event: Event) -> list[Order]:
-    """A cut whose cues moved, or that does something differently, is released anew where its texts are approved."""
+    """A cut whose cues moved, or that does something differently, is released anew where its texts are approved; so is
+    one whose releases waited for its film."""
     return [Order("captions.release_cut", event.subject, revision=str(event.id))]
 
 

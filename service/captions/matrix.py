@@ -17,6 +17,7 @@ from service.captions.overridden import list_overridden
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.problems import Missing
+from service.videos.filming import held_among
 
 
 async def matrix_of(tx: Tx, campaign: CampaignId) -> Matrix:
@@ -40,6 +41,8 @@ async def hindrances_of(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell
         named[track] = {key for row in rows if not row.hidden for key in names(row.text or "")}
     facts = await facts_by_market(tx, campaign) if any(named.values()) else {}
 
+    held = await held_among(tx, list({cell.cut_id for cell in cells}))
+
     @cache
     def lacks(market: str, locale: str, key: str) -> bool:
         value = facts.get(market, {}).get(key)
@@ -49,6 +52,7 @@ async def hindrances_of(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell
         Hindrance(
             frozenset(key for key in named.get(track, ()) if lacks(cell.market, cell.locale, key)),
             sum(row.contested for row in overridden.get(track, ())),
+            held.get(cell.cut_id),
         )
         for cell, track in zip(cells, tracks, strict=True)
     ]

@@ -91,6 +91,23 @@ class Conforming(Conflict):
     slug, title = "conforming", "The cut is being conformed"
 
 
+class CutFilmMismatch(Conflict):
+    """The uploaded film of the cut differs from its edit list, or could not be compared, so its captions may not fit.
+
+    `findings` lists what differs (none where the film or a source could not be decoded; `detail` then says why). Upload
+    the right film, correct the edit list, take the film back, or have it accepted with a reason:
+    `POST /v1/cuts/{id}/film/accept`. The releases then go on by themselves.
+    """
+
+    slug, title = "cut-film-mismatch", "The film differs from the edit list"
+
+
+class CutFilmPending(Conflict):
+    """A worker is still comparing the uploaded film of the cut with its edit list. Try again in some seconds."""
+
+    slug, title = "cut-film-pending", "The film is being compared"
+
+
 class BeyondMedia(Invalid):
     """A cue would end after its source or cut does."""
 

@@ -37,6 +37,8 @@ from service.captions.model import (
 from service.captions.overridden import list_conflicts
 from service.captions.problems import (
     Conforming,
+    CutFilmMismatch,
+    CutFilmPending,
     FactsMissing,
     NotApproved,
     NotWaiting,
@@ -53,6 +55,7 @@ from service.rulebook import Rulebook
 from service.timedtext.checks import check
 from service.timedtext.formats import FORMATS
 from service.timedtext.model import Document
+from service.videos.filming import find_film, held_among
 
 
 class Prepared(Struct, frozen=True):
@@ -74,7 +77,7 @@ async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Sco
     Clean ones approve themselves; those with clipped, split or overridden cues wait for a person.
     """
     async with db.reading(scope) as tx:
-        if await _conformed(tx, cut_id) is None:
+        if await _conformed(tx, cut_id) is None or await held_among(tx, [cut_id]):
             return []
         cut = await _cut(tx, cut_id)
         targets = await records.list_targets(tx, cut_id)
@@ -86,6 +89,8 @@ async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Sco
     made = []
     async with db.transaction(scope) as tx:
         await records.lock_cut(tx, cut_id)
+        if await held_among(tx, [cut_id]):
+            return []
         # Revisions before what they count: whatever is written in between is seen as a change.
         revisions = await _revisions(tx, cut)
         inputs = [await _inputs(tx, cut, one.target) for one in prepared]
@@ -109,6 +114,7 @@ async def make_release(
             raise Forbidden("this needs tracks:approve", required_scope="tracks:approve")
         if await _conformed(tx, cut_id) is None:
             raise Conforming("a worker is placing the cues in the newest edit list", headers={"retry-after": "1"})
+        await _require_film(tx, cut_id)
         locale = canonical_locale(rulebook, new.locale)
         target = await _target(tx, cut_id, new, locale)
         ((rows, missing),) = await _projected(tx, cut, [target])
@@ -132,6 +138,7 @@ async def keep_release(tx: Tx, person: Person, cut_id: CutId, prepared: Prepared
     cut = await records.lock_cut(tx, cut_id)
     if cut is None:
         raise Missing
+    await _require_film(tx, cut_id)
     target = prepared.target
     revisions, inputs = await _revisions(tx, cut), await _inputs(tx, cut, target)
     newest = await records.get_newest_release(tx, cut_id, target)
@@ -146,6 +153,7 @@ async def keep_release(tx: Tx, person: Person, cut_id: CutId, prepared: Prepared
 async def approve(tx: Tx, person: Person, release_id: ReleaseId) -> Release:
     """Say that a release with clipped, split or overridden cues is right."""
     release = await _writable(tx, person, release_id)
+    await _require_film(tx, release.cut_id)
     if not await records.approve_release(tx, release_id, person.id):
         raise NotWaiting(f"release {release.number} is {release.status.replace('_', ' ')}")
     await record(tx, person, "release.approved", release_id, release.brand_id, {"number": release.number})
@@ -243,6 +251,17 @@ async def _insert(
     data = {"cut_id": str(cut.id), "market": one.target.market, "locale": one.target.locale}
     await record(tx, person, "release.approved" if approver else "release.made", release, cut.brand_id, data)
     return release
+
+
+async def _require_film(tx: Tx, cut_id: CutId) -> None:
+    """Refuse while the cut's film is not known to show what the captions are made for."""
+    held = (await held_among(tx, [cut_id])).get(cut_id)
+    if held is None:
+        return
+    if held.state == "pending":
+        raise CutFilmPending(held.because, headers={"retry-after": "5"})
+    film = await find_film(tx, cut_id)
+    raise CutFilmMismatch(held.because, state=held.state, findings=film.findings)
 
 
 async def _writable(tx: Tx, person: Person, release_id: ReleaseId) -> StoredRelease:

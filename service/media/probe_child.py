@@ -10,7 +10,7 @@ import json
 import resource
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -178,15 +178,21 @@ def rate_of(times: list[int], stream: VideoStream) -> tuple[Fraction, bool]:
     return Fraction(len(times) - 1) / ((times[-1] - times[0]) * base), False
 
 
+def within_limits(width_px: int, height_px: int) -> None:
+    """Refuse a picture that is larger than any film's."""
+    if max(width_px, height_px) > LARGEST_SIDE_PX:
+        raise Refused("too_much", f"The picture has {width_px} × {height_px} pixels.")
+
+
 def size_of(container: InputContainer, stream: VideoStream) -> tuple[int, int]:
     """Width and height as shown, proven by decoding the first frame."""
-    if max(stream.width, stream.height) > LARGEST_SIDE_PX:
-        raise Refused("too_much", f"The picture has {stream.width} × {stream.height} pixels.")
+    within_limits(stream.width, stream.height)
     stream.codec_context.thread_count = 1
     container.seek(0)
     frame = next(container.decode(stream), None)
     if frame is None:
         raise Refused("undecodable", "It gives no frame.")
+    within_limits(frame.width, frame.height)  # the container may have said otherwise
     turned = frame.rotation % 180 != 0
     return (frame.height, frame.width) if turned else (frame.width, frame.height)
 
@@ -201,6 +207,7 @@ def opened(file: BinaryIO) -> InputContainer:
 
 
 def facts_of(file: BinaryIO, size: int) -> dict[str, Any]:
+    """What the film is. `answer_within` hands it the open file and its size in bytes."""
     faststart = faststart_of(file, size)
     head = file.read(4096)
     file.seek(0)
@@ -237,13 +244,16 @@ def facts_of(file: BinaryIO, size: int) -> dict[str, Any]:
         }
 
 
-def answer(path: Path, memory_bytes: int, processor_s: int) -> dict[str, Any]:
+def answer_within(
+    measure: Callable[[BinaryIO, int], dict[str, Any]], path: Path, memory_bytes: int, processor_s: int
+) -> dict[str, Any]:
+    """What `measure` says of a film as `facts`, or a code of `problems.ADVICE` and the fact that speaks for it."""
     size = path.stat().st_size
     with path.open("rb", buffering=0) as file:
         limit(memory_bytes, processor_s)
         resource.setrlimit(resource.RLIMIT_NOFILE, (file.fileno() + 1, file.fileno() + 1))
         try:
-            return {"facts": facts_of(file, size)}
+            return {"facts": measure(file, size)}
         except Refused as refused:
             code, fact = refused.args
             return {"code": code, "fact": fact}
@@ -254,4 +264,4 @@ def answer(path: Path, memory_bytes: int, processor_s: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(answer(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
+    print(json.dumps(answer_within(facts_of, Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))

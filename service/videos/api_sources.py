@@ -13,6 +13,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from schemas.bases import Name
+from schemas.films import Film
 from schemas.ids import SourceId, UploadId, VideoId
 from schemas.videos import Source, SourcePage
 from schemas.vocabulary import SourceRole
@@ -63,10 +64,10 @@ class Sources(Controller):
         """Add a film: its bytes are the body, or those of an upload. It is measured before it is added."""
         scope = request.user.scope
         if upload is None:
-            _require_film(request, request.settings.upload_limit_bytes)
+            require_film(request)
         async with request.db.reading(scope) as tx:
             await actions.expect_source(tx, request.user, video_id, role, may_repeat=key is not None)
-        kept = await _body(request) if upload is None else await _of_upload(request, upload)
+        kept = await received(request, upload)
         facts = await actions.measure(request.store, scope.organization, kept)
         async with request.db.transaction(scope) as tx:
             act = partial(actions.add_source, tx, request.user, video_id, role, name, kept, facts)
@@ -121,14 +122,32 @@ class Sources(Controller):
             source = await get_source(tx, source_id)
         if source is None:
             raise Missing
-        sha256 = bytes.fromhex(source.sha256)
-        delivered = deliver(
-            *(sha256, source.size_bytes, source.media_type, request.headers),
-            method=request.asked,
-            cache_control=IMMUTABLE,
-        )
-        pieces = await body(request.store, request.user.scope.organization, sha256, delivered)
-        return Stream(pieces, status_code=delivered.status, headers=delivered.headers)
+        return await media_of(request, source)
+
+
+async def media_of(request: ApiRequest, film: Source | Film) -> Stream:
+    """The bytes of a film, or one range of them."""
+    sha256 = bytes.fromhex(film.sha256)
+    delivered = deliver(
+        *(sha256, film.size_bytes, film.media_type, request.headers), method=request.asked, cache_control=IMMUTABLE
+    )
+    pieces = await body(request.store, request.user.scope.organization, sha256, delivered)
+    return Stream(pieces, status_code=delivered.status, headers=delivered.headers)
+
+
+async def received(request: ApiRequest, upload: UploadId | None) -> Kept:
+    """The film that a request brings: its body, or a composed upload."""
+    return await _body(request) if upload is None else await _of_upload(request, upload)
+
+
+def require_film(request: ApiRequest) -> None:
+    """Refuse by the headers what the body would only be refused for later."""
+    limit_bytes = request.settings.upload_limit_bytes
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in FILMS:
+        raise UnsupportedType("this operation reads a film", accepted=FILMS)
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > limit_bytes:
+        raise TooLarge(f"the body is larger than {limit_bytes} bytes", limit_bytes=limit_bytes)
 
 
 async def _body(request: ApiRequest) -> Kept:
@@ -151,15 +170,6 @@ async def _arriving(request: ApiRequest) -> AsyncIterator[bytes]:
             yield piece
     except InternalServerException as error:  # the framework's word for a caller who went away
         raise UploadInterrupted("the connection ended before the film did; send it again") from error
-
-
-def _require_film(request: ApiRequest, limit_bytes: int) -> None:
-    """Refuse by the headers what the body would only be refused for later."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in FILMS:
-        raise UnsupportedType("this operation reads a film", accepted=FILMS)
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > limit_bytes:
-        raise TooLarge(f"the body is larger than {limit_bytes} bytes", limit_bytes=limit_bytes)
 
 
 handlers: list[Any] = [Sources]

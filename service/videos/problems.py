@@ -86,3 +86,12 @@ class ShotsPlaced(Conflict):
         super().__init__(
             "shots of the present story stand in this video's sources; take them out of the placements first"
         )
+
+
+class FilmHasNothingToAccept(Conflict):
+    """Only a film that was compared with the edit list in force and differs, or cannot be read, can be accepted.
+
+    Read `/v1/cuts/{id}/film`: `state` says how it stands, and `accepted` who accepted it already.
+    """
+
+    slug, title = "film-has-nothing-to-accept", "There is nothing to accept"

@@ -267,3 +267,72 @@ select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,
 from cut c join video v on v.org = $1 and v.id = c.video_id
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.video_id = $3 and c.withdrawn_at is null
 order by c.frames::bigint * c.fps_den / c.fps_num desc, c.code;
+-- Films -------------------------------------------------------------------------------------------
+
+-- name: get_cut_film (brand)
+select f.cut_id, f.number, encode(f.sha256, 'hex') as sha256, f.size_bytes, f.media_type, f.container, f.video_codec,
+       f.audio_codec, f.width_px, f.height_px, jsonb_build_object('num', f.fps_num, 'den', f.fps_den) as fps,
+       f.frames, f.duration_ms, f.faststart, f.edit_revision, f.state, f.held, f.reason, f.pictures, f.sounds, f.findings,
+       f.compared_at, f.accepted_by, f.accepted_at, f.accepted_reason, f.revision, f.created_at
+from film_state f
+where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.cut_id = $3;
+
+-- name: list_held (organization)
+-- Of these cuts, those whose releases wait for their film.
+select f.cut_id, f.state, f.reason, jsonb_array_length(f.findings) as findings from film_state f
+where f.org = $1 and f.cut_id = any($2::uuid[]) and f.held;
+
+-- name: lock_cut (brand)
+-- Its film, its edit list and its releases change one after the other.
+select c.id from cut c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null
+for no key update;
+
+-- name: withdraw_film (organization)
+-- 1 when there was one.
+update film set withdrawn_at = now() where org = $1 and cut_id = $2 and withdrawn_at is null;
+
+-- name: insert_film (organization)
+-- Numbers and changes go on where the films before it stopped.
+insert into film (org, cut_id, number, sha256, container, video_codec, audio_codec, width_px, height_px, fps_num, fps_den,
+                  frames, duration_ms, faststart, changes, uploaded_by)
+select $1, $2::uuid, coalesce(max(f.number), 0) + 1, $3::bytea, $4::text, $5::text, $6::text, $7::int, $8::int, $9::int,
+       $10::int, $11::int, $12::int, $13::boolean, coalesce(max(f.changes), 0) + 1, $14::uuid
+from film f where f.org = $1 and f.cut_id = $2
+returning number;
+
+-- name: set_film (organization)
+update cut set sha256 = $3 where org = $1 and id = $2;
+
+-- name: get_comparable (organization)
+-- What comparing needs of a cut's film, unless it was compared with the edit list in force already.
+select f.cut_id, c.brand_id, f.number, f.sha256, f.frames, f.duration_ms, f.width_px, f.height_px,
+       jsonb_build_object('num', f.fps_num, 'den', f.fps_den) as rate, c.aspect, f.edit_revision
+from film_state f join cut c on c.org = $1 and c.id = f.cut_id
+where f.org = $1 and f.cut_id = $2 and f.state = 'pending';
+
+-- name: list_footage (brand)
+-- The sources of one edit list.
+select s.id, s.sha256, s.frames from source s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2))
+  and exists (select from segment g
+              where g.org = $1 and g.cut_id = $3 and g.edit_revision = $4 and g.source_id = s.id)
+order by s.id;
+
+-- name: insert_film_check (organization)
+insert into film_check (org, cut_id, number, edit_revision, state, reason, pictures, sounds)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict on constraint film_check_key do nothing;
+
+-- name: insert_film_finding (organization)
+insert into film_finding (org, cut_id, number, edit_revision, position, kind, segment_id, cut_frame, measured, expected,
+                          tolerance, detail)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: count_change (organization)
+update film set changes = changes + 1 where org = $1 and cut_id = $2 and number = $3;
+
+-- name: accept_film (organization)
+-- Nothing unless it was compared with this edit list, differs, and nobody accepted it yet.
+update film_check set accepted_by = $5, accepted_at = now(), accepted_reason = $6
+where org = $1 and cut_id = $2 and number = $3 and edit_revision = $4 and state <> 'matching' and accepted_at is null;

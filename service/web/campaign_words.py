@@ -49,6 +49,8 @@ def explained(language: Language, cell: Cell) -> str:
                 cell.total - cell.done,
                 language=name,
             )
+        case State.DRAFT if cell.film == "pending":
+            return say("The uploaded film of this cut is being compared with its edit list. Releases wait for it.")
         case State.DRAFT if cell.text_approved:
             return say("The texts are approved. The files are being written and appear in a moment.")
         case State.DRAFT:
@@ -67,6 +69,11 @@ def explained(language: Language, cell: Cell) -> str:
             return say(
                 "This cut has something of its own where the text or the time has changed since. Nothing is released"
                 " until somebody decides what stays."
+            )
+        case State.BLOCKED if not cell.missing_facts:
+            return say(
+                "The uploaded film of this cut differs from its edit list, or could not be compared with it. Nothing is"
+                " released until the right film is there, the edit list is corrected, or somebody accepts the film."
             )
         case State.BLOCKED:
             return say(

@@ -90,6 +90,7 @@ def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, hi
         stale_cues=stored.stale,
         missing_facts=tuple(sorted(hindrance.missing_facts)),
         conflicts=hindrance.conflicts,
+        film=hindrance.film.state if hindrance.film else None,
         files=tuple(_file(one, stored, public_url) for one in stored.files) if stored.approved_at else (),
     )
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from schemas.films import FilmState
 from service.web.words import direction, own_name
 
 
@@ -82,7 +83,7 @@ class CaptionFile(Struct, frozen=True):
 
 class Cell(Struct, frozen=True):
     """The release of one cut for one market in one locale. `done` of `total` cues have a text; of `conflicts` the cut's
-    own version waits for a decision."""
+    own version waits for a decision; `film` is how the cut's film stands, while the releases wait for it."""
 
     cut: Cut
     market: str
@@ -98,6 +99,7 @@ class Cell(Struct, frozen=True):
     stale_cues: int = 0
     missing_facts: tuple[str, ...] = ()
     conflicts: int = 0
+    film: FilmState | None = None
     files: tuple[CaptionFile, ...] = ()
 
     @property

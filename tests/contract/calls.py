@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from schemas.ids import CutId
+from service.assets.store import Store
+from service.videos.filming import compare_film
 from tests.contract.world import Call, World, cut_of, unique
 
 Good = Callable[[World], Awaitable[Call]]
@@ -287,6 +290,50 @@ changes("cuts.change", lambda world: f"/v1/cuts/{world.cut['id']}", lambda _: {"
 async def upload(world: World) -> Call:
     address = f"/v1/videos/{world.video['id']}/sources?role=insert&name=end%20card"
     return Call("POST", address, content=world.film.read_bytes(), headers={"content-type": "video/mp4"})
+
+
+@good("films.upload")
+async def film(world: World) -> Call:
+    cut = await world.new_cut(conform=False)
+    content, headers = world.film.read_bytes(), {"content-type": "video/mp4"}
+    return Call("PUT", f"/v1/cuts/{cut['id']}/film", content=content, headers=headers)
+
+
+async def compared(world: World, address: str) -> None:
+    """What a worker does after a film has come."""
+    store = Store.from_url(world.settings.storage_url)
+    await compare_film(world.db, store, world.house.person.scope, CutId.parse(address.split("/")[3]))
+
+
+async def a_filmed_cut(world: World, *, is_compared: bool = False) -> tuple[str, str]:
+    """A cut whose film lasts longer than its edit list, and that film's ETag."""
+    call = await film(world)
+    await world.send(call)
+    if is_compared:
+        await compared(world, call.address)
+    return call.address, (await world.http.get(call.address)).headers["etag"]
+
+
+@good("films.get")
+async def read_film(world: World) -> Call:
+    return Call("GET", (await a_filmed_cut(world))[0])
+
+
+@good("films.media")
+async def read_media(world: World) -> Call:
+    return Call("GET", f"{(await a_filmed_cut(world))[0]}/media")
+
+
+@good("films.accept")
+async def accept_film(world: World) -> Call:
+    address, etag = await a_filmed_cut(world, is_compared=True)
+    return Call("POST", f"{address}/accept", {"reason": "The client asked for it."}, headers={"if-match": etag})
+
+
+@good("films.withdraw")
+async def withdraw_film(world: World) -> Call:
+    address, etag = await a_filmed_cut(world)
+    return Call("DELETE", address, headers={"if-match": etag})
 
 
 async def an_upload(world: World, length: int = 100_000) -> str:

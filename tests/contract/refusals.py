@@ -12,7 +12,7 @@ from service.assets.uploading import MOST_OPEN
 from service.db.pool import Database
 from service.events import feed as module
 from service.stories.archetypes import MOST_OWN
-from tests.contract.calls import GOOD, TUS, a_key, an_upload, newcomer
+from tests.contract.calls import GOOD, TUS, a_filmed_cut, a_key, an_upload, compared, newcomer
 from tests.contract.world import Call, World, cut_of
 from tests.studio import behind_the_walls
 
@@ -304,3 +304,36 @@ async def the_code_of_another_cut(world: World) -> None:
         f"/v1/videos/{world.video['id']}/cuts", json={**cut_of(world.source["id"]), "code": one["code"]}
     )
     await world.ada.change(f"/v1/cuts/{other['id']}", {"code": one["code"]})
+
+
+@refused("films.upload")
+async def films_that_are_none_or_too_large_or_still_coming(world: World) -> None:
+    call, upload = await GOOD["films.upload"](world), await an_upload(world)
+    for _ in range(2):
+        await world.send(call)
+    await world.send(replace(call, content=world.voice.read_bytes()))
+    await world.send(call, repr_digest="sha-256=:short:")
+    await world.send(call, repr_digest="sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:")
+    await world.send(replace(call, headers={**call.headers, "content-length": str(1 << 50)}))
+    for _ in range(2):
+        await world.http.put(f"{call.address}?upload={upload.rpartition('/')[2]}")
+        await world.http.delete(upload, headers=TUS)
+
+
+@refused("films.accept")
+async def a_film_that_was_accepted_or_not_yet_compared(world: World) -> None:
+    address, etag = await a_filmed_cut(world)
+    await world.http.post(f"{address}/accept", json={"reason": "Fine."}, headers={"if-match": etag})
+
+
+@refused("releases.create")
+@refused("releases.approve")
+async def a_film_that_is_still_compared_and_one_that_differs(world: World) -> None:
+    release = await world.new_release()
+    cut, film = f"/v1/cuts/{release['cut_id']}", f"/v1/cuts/{release['cut_id']}/film"
+    sent = Call("PUT", film, content=world.film.read_bytes(), headers={"content-type": "video/mp4"})
+    assert (await world.send(sent)).status_code == 201
+    for _ in range(2):
+        await world.http.post(f"/v1/releases/{release['id']}/approve")
+        await world.http.post(f"{cut}/releases", json={"market": "DE", "locale": "de-DE"})
+        await compared(world, film)

@@ -41,6 +41,7 @@ UNASKED = {
     "cut_asset": "an asset is asked for by cut",
     "track_source": "tracks are asked for by home",
     "track_cut": "tracks are asked for by home",
+    "film_asset": "an asset is asked for by film",
     "track_original": "an asset is asked for by track",
     "file_asset": "an asset is asked for by file",
     "rendition_asset": "an asset is asked for by rendition",

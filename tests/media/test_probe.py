@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.media.probe import Limits, MediaFacts, probe
+from service.media.child import Limits
+from service.media.probe import MediaFacts, probe
 from service.media.problems import ADVICE, UnreadableMedia
 from tests.media.films import audio_only, ffmpeg, film, truncated
 

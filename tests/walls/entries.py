@@ -161,6 +161,11 @@ ENTRIES: dict[str, Entry] = {
     ),
     "cuts.change": Entry(lambda s: {"name": "Mine now", "parent_cut_id": s.of(CutId)}),
     "cuts.edit": Entry(lambda s: {"segments": _segments(s)}),
+    "films.upload": Entry(content=b"no film", media_type="video/mp4"),
+    "films.get": Entry(),
+    "films.media": Entry(),
+    "films.accept": Entry(lambda _: {"reason": "Mine now."}),
+    "films.withdraw": Entry(),
     # captions
     "tracks.list": Entry(),
     "tracks.get": Entry(),
