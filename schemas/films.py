@@ -28,7 +28,14 @@ FindingKind = Annotated[
     ),
 ]
 Reason = Annotated[
-    str, Meta(description="why the film is right all the same", min_length=1, max_length=2000, pattern=r"\S")
+    str,
+    Meta(
+        description="why the film is right all the same",
+        min_length=1,
+        max_length=2000,
+        pattern=r"\S",
+        examples=["The client asked for a dissolve instead of the hard cut."],
+    ),
 ]
 
 
@@ -44,7 +51,7 @@ class FilmFinding(Returned, frozen=True):
     detail: Annotated[str, Meta(examples=["the cut's frame 75 shows frame 143 of the source, not 140"])]
 
 
-class Acceptance(Returned, frozen=True):
+class AcceptedFilm(Returned, frozen=True):
     """Somebody said that a film is right in spite of its findings."""
 
     by: PersonId
@@ -77,7 +84,7 @@ class Film(Returned, frozen=True):
     sounds: Annotated[int, Meta(description="sound segments that could be recognised", ge=0, examples=[12])]
     findings: list[FilmFinding]
     compared_at: Moment | None
-    accepted: Acceptance | None
+    accepted: AcceptedFilm | None
     revision: Revision
     created_at: Moment
 

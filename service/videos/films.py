@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from schemas.films import Acceptance, Film, FilmFinding, FilmState, FindingKind
+from schemas.films import AcceptedFilm, Film, FilmFinding, FilmState, FindingKind
 from schemas.ids import BrandId, CutId, PersonId, SegmentId, SourceId
 from schemas.videos import FrameRate
 from schemas.vocabulary import Aspect
@@ -49,7 +49,7 @@ class StoredFilm(Struct, frozen=True):
         values = {name: getattr(self, name) for name in self.__struct_fields__ if not name.startswith("accepted_")}
         accepted = None
         if self.accepted_by and self.accepted_at and self.accepted_reason:
-            accepted = Acceptance(by=self.accepted_by, at=self.accepted_at, reason=self.accepted_reason)
+            accepted = AcceptedFilm(by=self.accepted_by, at=self.accepted_at, reason=self.accepted_reason)
         return Film(**values, accepted=accepted)
 
 
