@@ -16,6 +16,9 @@ Locales = Annotated[list[Locale], Meta(min_length=1, max_length=20, examples=[["
 Markets = Annotated[list["MarketOfCampaign"], Meta(max_length=60)]
 
 
+FourEyes = Annotated[bool, Meta(description="whether texts are approved by somebody else than their writers")]
+
+
 class NewBrand(Received, frozen=True):
     """A brand to be made."""
 
@@ -70,6 +73,7 @@ class NewCampaign(Received, frozen=True):
     starts_on: StartsOn | None = None
     ends_on: EndsOn | None = None
     markets: Markets = field(default_factory=list)
+    four_eyes: FourEyes = False
 
     def __post_init__(self) -> None:
         _each_market_once(self.markets)
@@ -84,6 +88,7 @@ class CampaignChange(Received, frozen=True):
     starts_on: StartsOn | UnsetType | None = UNSET
     ends_on: EndsOn | UnsetType | None = UNSET
     markets: Markets | UnsetType = UNSET
+    four_eyes: FourEyes | UnsetType = UNSET
 
     def __post_init__(self) -> None:
         _each_market_once(self.markets)
@@ -98,6 +103,7 @@ class Campaign(Returned, frozen=True):
     starts_on: StartsOn | None
     ends_on: EndsOn | None
     markets: list[MarketOfCampaign]
+    four_eyes: FourEyes
     revision: Revision
     created_at: Moment
     updated_at: Moment

@@ -73,6 +73,12 @@ class Track(Returned, frozen=True):
     created_at: Moment
 
 
+class OpenedTracks(Returned, frozen=True):
+    """The tracks that were opened; none when every locale of the markets had one."""
+
+    opened: list[Track]
+
+
 class TrackPage(Page[Track], frozen=True):
     """Some tracks."""
 

@@ -51,7 +51,7 @@ async def create_campaign(tx: Tx, person: Person, rulebook: Rulebook, new: NewCa
         raise Invalid(Fault("/brand_id", "not_found", "there is no such brand; list them at /v1/brands"))
     require(person, "campaigns:write", new.brand_id)
     markets = canonical_markets(rulebook, new.markets)
-    campaign = await records.insert_campaign(tx, new.brand_id, new.name, new.starts_on, new.ends_on)
+    campaign = await records.insert_campaign(tx, new)
     if campaign is None:
         raise Missing
     await records.insert_markets(tx, campaign, markets)
@@ -65,7 +65,7 @@ async def change_campaign(
     """Change a campaign's name, dates or markets."""
     current = await _campaign(tx, campaign)
     require(person, "campaigns:write", current.brand_id)
-    if not await records.update_campaign(tx, campaign, seen, change.name, change.starts_on, change.ends_on):
+    if not await records.update_campaign(tx, campaign, seen, change):
         raise PreconditionFailed.on(await _campaign(tx, campaign))
     if change.markets is not UNSET:
         await records.delete_markets(tx, campaign)

@@ -16,8 +16,8 @@ returning {columns};
 
 -- name: insert_campaign (brand)
 -- Nothing when the brand is not there.
-insert into campaign (org, brand_id, name, starts_on, ends_on)
-select org, id, $4, $5, $6 from brand
+insert into campaign (org, brand_id, name, starts_on, ends_on, four_eyes)
+select org, id, $4, $5, $6, $7 from brand
 where org = $1 and ($2::uuid[] is null or id = any($2)) and id = $3 and withdrawn_at is null
 returning id;
 
@@ -33,7 +33,7 @@ select c.id, c.brand_id, c.name, c.starts_on, c.ends_on,
        coalesce((select jsonb_agg(jsonb_build_object('market', m.market, 'locales', m.locales,
                                                      'public_delivery', m.public_delivery) order by m.position)
                  from campaign_market m where m.org = $1 and m.campaign_id = c.id), '[]') as markets,
-       c.revision, c.created_at, c.updated_at
+       c.four_eyes, c.revision, c.created_at, c.updated_at
 from campaign c
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
 
@@ -42,7 +42,7 @@ select c.id, c.brand_id, c.name, c.starts_on, c.ends_on,
        coalesce((select jsonb_agg(jsonb_build_object('market', m.market, 'locales', m.locales,
                                                      'public_delivery', m.public_delivery) order by m.position)
                  from campaign_market m where m.org = $1 and m.campaign_id = c.id), '[]') as markets,
-       c.revision, c.created_at, c.updated_at
+       c.four_eyes, c.revision, c.created_at, c.updated_at
 from campaign c
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.withdrawn_at is null
   and ($3::uuid is null or c.brand_id = $3)
@@ -56,6 +56,7 @@ update campaign set
     name = case when $5 then $6 else name end,
     starts_on = case when $7 then $8 else starts_on end,
     ends_on = case when $9 then $10 else ends_on end,
+    four_eyes = case when $11 then $12 else four_eyes end,
     revision = revision + 1, updated_at = now()
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
   and ($4::int is null or revision = $4)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from schemas.campaigns import Brand, Campaign, MarketOfCampaign
+from schemas.campaigns import Brand, Campaign, CampaignChange, MarketOfCampaign, NewCampaign
 from schemas.ids import BrandId, CampaignId
 from service.campaigns.problems import BrandNameTaken, DatesReversed
 from service.db.pool import Tx
@@ -34,11 +33,9 @@ async def update_brand(tx: Tx, brand: BrandId, seen: int | None, name: str) -> B
         return await tx.one(Brand, queries.update_brand, brand, seen, name)
 
 
-async def insert_campaign(
-    tx: Tx, brand: BrandId, name: str, starts_on: date | None, ends_on: date | None
-) -> CampaignId | None:
-    """A new campaign without markets; None when there is no such brand."""
-    found = await tx.value(queries.insert_campaign, brand, name, starts_on, ends_on)
+async def insert_campaign(tx: Tx, new: NewCampaign) -> CampaignId | None:
+    """A new campaign, still without its markets; None when there is no such brand."""
+    found = await tx.value(queries.insert_campaign, new.brand_id, new.name, new.starts_on, new.ends_on, new.four_eyes)
     return None if found is None else CampaignId(found)
 
 
@@ -58,17 +55,10 @@ async def get_campaign(tx: Tx, campaign: CampaignId) -> Campaign | None:
     return await tx.one(Campaign, queries.get_campaign, campaign)
 
 
-async def update_campaign(
-    tx: Tx,
-    campaign: CampaignId,
-    seen: int | None,
-    name: str | UnsetType,
-    starts_on: date | UnsetType | None,
-    ends_on: date | UnsetType | None,
-) -> bool:
-    """Change what is set; False when it was not at the revision seen."""
+async def update_campaign(tx: Tx, campaign: CampaignId, seen: int | None, change: CampaignChange) -> bool:
+    """Change what is set, but for the markets; False when it was not at the revision seen."""
     pairs: list[Any] = []
-    for value in (name, starts_on, ends_on):
+    for value in (change.name, change.starts_on, change.ends_on, change.four_eyes):
         pairs += [value is not UNSET, None if value is UNSET else value]
     with refusing(campaign_dates_ordered=DatesReversed):
         return await tx.value(queries.update_campaign, campaign, seen, *pairs) is not None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from schemas.captions import NewTrack, TextChange, TextOfCue, Timing, TimingChange, Track
+from schemas.captions import NewTrack, OpenedTracks, TextChange, TextOfCue, Timing, TimingChange, Track
 from schemas.ids import CueId, CutId, SourceId, TrackId
 from service.briefs.model import names
 from service.captions import records
 from service.captions.model import Home, StoredTrack
 from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, UnreadableCaptions, Withdrawn
+from service.captions.reviewing import admit_to_locale
 from service.db.pool import Tx
-from service.events.actions import record
+from service.events.actions import record, record_all
 from service.identity import Person
 from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
@@ -51,6 +52,18 @@ async def open_track(tx: Tx, person: Person, rulebook: Rulebook, home_id: Source
     track = await records.insert_track(tx, home, locale, new.kind, is_source=False, original=None, revision=0)
     await record(tx, person, "track.opened", track, home.brand_id, {**place_of(home), "locale": locale})
     return await track_of(tx, track)
+
+
+async def open_planned(tx: Tx, person: Person, home_id: SourceId | CutId) -> OpenedTracks:
+    """Open every locale of the campaign's markets that has no track here yet. Doing it twice is harmless."""
+    home = await home_of(tx, home_id)
+    require(person, "tracks:write", home)
+    if home.track_id is None:
+        raise NoSourceCaptions(f"this {home.word} has no captions yet")
+    opened = await records.insert_planned_tracks(tx, home_id)
+    told = [(track, {**place_of(home), "locale": locale}) for track, locale in opened.items()]
+    await record_all(tx, person, "track.opened", home.brand_id, told)
+    return OpenedTracks(opened=await records.list_tracks_among(tx, list(opened)))
 
 
 async def write_text(
@@ -115,6 +128,7 @@ async def approve_locale(tx: Tx, person: Person, rulebook: Rulebook, track_id: T
     """
     track = await _locked(tx, person, track_id, "tracks:approve")
     await _unchanged(tx, track, seen)
+    await admit_to_locale(tx, person, track_id)
     errors = [found for found in await findings(tx, rulebook, track) if found.severity == "error"]
     if errors:
         raise LocaleNotReady(f"{len(errors)} errors", findings=errors)

@@ -14,6 +14,7 @@ from schemas.captions import (
     Matrix,
     NewRelease,
     NewTrack,
+    OpenedTracks,
     Release,
     ReleasePage,
     TextChange,
@@ -32,6 +33,7 @@ from service.captions.problems import (
     Conforming,
     CutFilmMismatch,
     CutFilmPending,
+    FourEyes,
     LocaleNotReady,
     NoSourceCaptions,
     NotApproved,
@@ -96,6 +98,18 @@ class Tracks(Controller):
             act = partial(actions.open_track, tx, request.user, request.rulebook, source_id, data)
             return await once(tx, request, key, act, location=lambda track: f"/v1/tracks/{track.id}")
 
+    @post(
+        "/sources/{source_id:str}/open_locales",
+        operation_id="tracks.open_planned",
+        opt=needs("tracks:write"),
+        status_code=200,
+        responses=problems(401, 403, 404, NoSourceCaptions, 422),
+    )
+    async def open_planned(self, request: ApiRequest, source_id: FromPath[SourceId]) -> Response[OpenedTracks]:
+        """Open every locale that the campaign's markets need and this source lacks. Asking twice changes nothing."""
+        async with request.db.transaction(request.user.scope) as tx:
+            return answer(await actions.open_planned(tx, request.user, source_id))
+
     @get(
         "/tracks/{track_id:str}",
         operation_id="tracks.get",
@@ -133,7 +147,7 @@ class Tracks(Controller):
         operation_id="tracks.approve",
         opt=needs("tracks:approve"),
         status_code=200,
-        responses=problems(401, 403, 404, *OF_IF_MATCH, LocaleNotReady),
+        responses=problems(401, 403, 404, *OF_IF_MATCH, FourEyes, LocaleNotReady),
     )
     async def approve(
         self,
@@ -316,7 +330,7 @@ class Releases(Controller):
         operation_id="releases.approve",
         opt=needs("tracks:approve"),
         status_code=200,
-        responses=problems(401, 403, 404, *HELD, NotWaiting),
+        responses=problems(401, 403, 404, *HELD, FourEyes, NotWaiting),
     )
     async def approve(self, request: ApiRequest, release_id: FromPath[ReleaseId]) -> Response[Release]:
         """Say that a release which waits for a person is right. What a release says never changes: no If-Match."""

@@ -42,6 +42,15 @@ class LocaleNotReady(Conflict):
     slug, title = "locale-not-ready", "This locale still has errors"
 
 
+class FourEyes(Conflict):
+    """This campaign asks for four eyes, and two of them wrote what is to be approved.
+
+    Let somebody approve it who wrote none of its texts. A campaign says at `four_eyes` whether it asks for this.
+    """
+
+    slug, title = "four-eyes", "Somebody else must approve this"
+
+
 class ReleaseIncomplete(Conflict):
     """There is no complete, approved release of this cut for this market and locale.
 

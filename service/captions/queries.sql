@@ -11,6 +11,50 @@ where h.org = $1 and ($2::uuid[] is null or h.brand_id = any($2)) and h.id = $3;
 insert into track (org, brand_id, source_id, cut_id, locale, kind, is_source, original_sha256, revision, timing_revision)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id;
 
+-- name: insert_planned_tracks (organization)
+-- Every locale of the markets that has no track yet; a cut of one market needs that market's only.
+insert into track (org, brand_id, source_id, cut_id, locale, kind, is_source)
+select $1, h.brand_id, h.source_id, h.cut_id, l.locale, 'subtitles', false
+from home_state h
+join video v on v.org = $1 and v.id = h.video_id
+left join cut c on c.org = $1 and c.id = h.cut_id
+cross join lateral (
+    select distinct l.locale from campaign_market m cross join lateral unnest(m.locales) as l (locale)
+    where m.org = $1 and m.campaign_id = v.campaign_id and (c.market is null or c.market = m.market)) l
+where h.org = $1 and h.id = $2
+  and not exists (select from track t where t.org = $1 and t.home_id = h.id and t.locale = l.locale)
+order by l.locale
+on conflict do nothing
+returning id, locale;
+
+-- name: list_tracks_among (organization)
+select {columns} from track_state where org = $1 and id = any($2::uuid[]) order by locale, kind;
+
+-- name: writes_here (organization)
+-- Whether the campaign asks for four eyes and the person wrote a text that stands in one of these tracks.
+select exists (
+    select from track t
+    join home_state h on h.org = $1 and h.id = t.home_id
+    join video v on v.org = $1 and v.id = h.video_id
+    join campaign p on p.org = $1 and p.id = v.campaign_id and p.four_eyes
+    join cue_text x on x.org = $1 and x.track_id = t.id and x.head and x.by = $3
+    where t.org = $1 and t.id = any($2::uuid[]));
+
+-- name: wrote_release (organization)
+-- The same of a release: a text of its locale, or an override of its cut.
+select exists (
+    select from release r
+    join cut c on c.org = $1 and c.id = r.cut_id
+    join video v on v.org = $1 and v.id = c.video_id
+    join campaign p on p.org = $1 and p.id = v.campaign_id and p.four_eyes
+    where r.org = $1 and r.id = $2
+      and (exists (select from cut_override o
+                   where o.org = $1 and o.cut_id = c.id and (o.locale is null or o.locale = r.locale) and o.by = $3)
+        or exists (select from release_input i
+                   join track t on t.org = $1 and t.id = i.track_id and t.locale = r.locale
+                   join cue_text x on x.org = $1 and x.track_id = t.id and x.head and x.by = $3
+                   where i.org = $1 and i.release_id = r.id)));
+
 -- name: insert_cues (organization)
 -- As many identities as are asked for, in order.
 insert into cue (org, source_id, cut_id, stream) select $1, $2, $3, $4 from generate_series(1, $5::int) returning id;

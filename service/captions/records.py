@@ -69,6 +69,16 @@ async def insert_track(
         return TrackId(await tx.value(queries.insert_track, *args))
 
 
+async def insert_planned_tracks(tx: Tx, home: HomeId) -> dict[TrackId, str]:
+    """The tracks that the markets of the campaign still wanted, with their locales."""
+    return {TrackId(row[0]): row[1] for row in await tx.rows(queries.insert_planned_tracks, home)}
+
+
+async def list_tracks_among(tx: Tx, tracks: Sequence[TrackId]) -> list[Track]:
+    """These tracks, in the order of their locales."""
+    return await tx.all(Track, queries.list_tracks_among, tracks)
+
+
 async def insert_cues(tx: Tx, home: Home, stream: Stream, number: int) -> list[CueId]:
     """New identities, as many as asked for."""
     rows = await tx.rows(queries.insert_cues, home.source_id, home.cut_id, stream, number)

@@ -47,6 +47,7 @@ from service.captions.problems import (
     ReleaseIncomplete,
 )
 from service.captions.records_overrides import get_override_revision
+from service.captions.reviewing import admit_to_release
 from service.db.pool import Database, Tx
 from service.events.actions import record
 from service.identity import Person, Scope
@@ -154,6 +155,7 @@ async def approve(tx: Tx, person: Person, release_id: ReleaseId) -> Release:
     """Say that a release with clipped, split or overridden cues is right."""
     release = await _writable(tx, person, release_id)
     await _require_film(tx, release.cut_id)
+    await admit_to_release(tx, person, release_id)
     if not await records.approve_release(tx, release_id, person.id):
         raise NotWaiting(f"release {release.number} is {release.status.replace('_', ' ')}")
     await record(tx, person, "release.approved", release_id, release.brand_id, {"number": release.number})

@@ -259,6 +259,7 @@ create table campaign (
     created_at    timestamptz not null default now(),
     updated_at    timestamptz not null default now(),
     withdrawn_at  timestamptz,
+    four_eyes     boolean not null default false,          -- nobody approves what they wrote themselves
     constraint campaign_key primary key (org, id),
     constraint campaign_in_brand unique (org, brand_id, id),
     constraint campaign_brand foreign key (org, brand_id) references brand (org, id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from schemas.ids import BrandId, EventId, Id
@@ -22,3 +23,11 @@ async def record(
     request that asked for it.
     """
     return await records.insert_event(tx, type, brand, str(subject), who, data or {}, ORIGIN.get())
+
+
+async def record_all(
+    tx: Tx, who: Person | None, type: str, brand: BrandId | None, happened: Sequence[tuple[Id, dict[str, Any]]]
+) -> None:
+    """The same of several things to which the same happened, in one round trip."""
+    told = [(str(subject), data) for subject, data in happened]
+    await records.insert_events(tx, type, brand, who, told, ORIGIN.get())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from schemas.ids import BrandId, EventId
@@ -24,9 +25,27 @@ async def insert_event(
     origin: Origin | None,
 ) -> EventId:
     """One row of the outbox. The actor is a person, also where they act with a key."""
+    return EventId(await tx.value(queries.insert_event, *_row(type, brand, subject, who, data, origin)))
+
+
+async def insert_events(
+    tx: Tx,
+    type: str,
+    brand: BrandId | None,
+    who: Person | None,
+    told: Sequence[tuple[str, dict[str, Any]]],
+    origin: Origin | None,
+) -> None:
+    """A row for each subject and its data."""
+    await tx.each(queries.insert_event, [_row(type, brand, subject, who, data, origin) for subject, data in told])
+
+
+def _row(
+    type: str, brand: BrandId | None, subject: str, who: Person | None, data: dict[str, Any], origin: Origin | None
+) -> tuple[Any, ...]:
     actor, key = (None, None) if who is None else (who.id, who.key)
     request_id, address = (None, None) if origin is None else (origin.request_id, origin.address)
-    return EventId(await tx.value(queries.insert_event, type, brand, subject, actor, data, key, request_id, address))
+    return type, brand, subject, actor, data, key, request_id, address
 
 
 async def get_event(tx: Tx, event: EventId) -> Event | None:

@@ -30,6 +30,12 @@ async def submit(world: World) -> Call:
     return Call("POST", f"/v1/tracks/{track['id']}/submit", headers={"if-match": f'"r{track["revision"]}"'})
 
 
+@good("tracks.open_planned")
+async def open_planned(world: World) -> Call:
+    source, _, _ = await world.captioned()
+    return Call("POST", f"/v1/sources/{source['id']}/open_locales")
+
+
 @good("tracks.approve")
 async def approve(world: World) -> Call:
     _, track, _ = await world.captioned()

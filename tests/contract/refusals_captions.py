@@ -34,6 +34,26 @@ async def a_locale_without_texts(world: World) -> None:
     await world.http.post(f"/v1/tracks/{track['id']}/approve", headers={"if-match": f'"r{track["revision"]}"'})
 
 
+@refused("tracks.open_planned")
+async def locales_before_captions(world: World) -> None:
+    video = await world.ada.video(world.story["id"])
+    source = await world.ada.source(video["id"], world.film)
+    await world.http.post(f"/v1/sources/{source['id']}/open_locales")
+
+
+@refused("tracks.approve")
+@refused("releases.approve")
+async def what_one_wrote_oneself_where_four_eyes_are_asked_for(world: World) -> None:
+    approval, release = await GOOD["tracks.approve"](world), await world.new_release()
+    address = f"/v1/campaigns/{world.campaign['id']}"
+    for asked in (True, False):
+        seen = {"if-match": (await world.http.get(address)).headers["etag"]}
+        await world.http.patch(address, json={"four_eyes": asked}, headers=seen)
+        if asked:
+            await world.send(approval)
+            await world.http.post(f"/v1/releases/{release['id']}/approve")
+
+
 @refused("releases.create")
 async def a_cut_that_is_not_conformed(world: World) -> None:
     cut = await world.new_cut(conform=False)

@@ -170,6 +170,7 @@ ENTRIES: dict[str, Entry] = {
     "tracks.list": Entry(),
     "tracks.get": Entry(),
     "tracks.import": Entry(content=VTT.encode(), media_type="text/vtt"),
+    "tracks.open_planned": Entry(),
     "tracks.open": Entry(lambda _: {"locale": "fr-FR"}),
     "tracks.submit": Entry(),
     "tracks.approve": Entry(),
