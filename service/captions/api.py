@@ -330,7 +330,7 @@ class Releases(Controller):
         operation_id="releases.approve",
         opt=needs("tracks:approve"),
         status_code=200,
-        responses=problems(401, 403, 404, *HELD, FourEyes, NotWaiting),
+        responses=problems(401, 403, 404, *HELD, FourEyes, NotWaiting, OverridesContested),
     )
     async def approve(self, request: ApiRequest, release_id: FromPath[ReleaseId]) -> Response[Release]:
         """Say that a release which waits for a person is right. What a release says never changes: no If-Match."""

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from schemas.captions import NewRelease, Release
 from schemas.ids import CutId, ReleaseId
+from schemas.overrides import Override
 from service.assets.actions import record as record_asset
 from service.assets.model import Kept
 from service.assets.store import Store
@@ -124,8 +125,7 @@ async def make_release(
     done, total = completeness(rows)
     if done < total or not total:
         raise ReleaseIncomplete(f"{done} of {total} cues are done", done=done, total=total)
-    if conflicts:
-        raise OverridesContested(f"{len(conflicts)} overrides wait for a decision", conflicts=conflicts)
+    _decided(conflicts)
     if missing:
         named = ", ".join(sorted(missing))
         raise FactsMissing(f"{named} cannot be written for {new.market} in {locale}", missing=sorted(missing))
@@ -152,10 +152,11 @@ async def keep_release(tx: Tx, person: Person, cut_id: CutId, prepared: Prepared
 
 
 async def approve(tx: Tx, person: Person, release_id: ReleaseId) -> Release:
-    """Say that a release with clipped, split or overridden cues is right."""
+    """Say that a release with clipped, split or overridden cues is right, while no override of it is contested."""
     release = await _writable(tx, person, release_id)
     await _require_film(tx, release.cut_id)
     await admit_to_release(tx, person, release_id)
+    _decided(await list_conflicts(tx, Wanted(release.cut_id, release.locale, release.kind)))
     if not await records.approve_release(tx, release_id, person.id):
         raise NotWaiting(f"release {release.number} is {release.status.replace('_', ' ')}")
     await record(tx, person, "release.approved", release_id, release.brand_id, {"number": release.number})
@@ -203,6 +204,11 @@ async def _projected(tx: Tx, cut: CutFacts, targets: Sequence[Target]) -> list[t
 async def _revisions(tx: Tx, cut: CutFacts) -> tuple[int, int]:
     """How often the facts and the overrides that a cut's captions are made of were changed."""
     return await facts_revision(tx, cut.campaign_id), await get_override_revision(tx, cut.id)
+
+
+def _decided(conflicts: Sequence[Override]) -> None:
+    if conflicts:
+        raise OverridesContested(f"{len(conflicts)} overrides wait for a decision", conflicts=conflicts)
 
 
 def _finished(rows: Sequence[Projected], missing_facts: set[str]) -> bool:

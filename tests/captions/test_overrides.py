@@ -8,6 +8,7 @@ import pytest
 
 from service.captions import records
 from tests.captions.desk import MARKETS, Desk
+from tests.captions.workshop import webvtt
 
 
 async def test_a_cut_shows_each_cue_as_it_is_derived_and_as_it_has_it(desk: Desk) -> None:
@@ -113,6 +114,17 @@ async def test_a_conflict_blocks_the_releases_of_its_track_and_names_the_way_out
     assert (await desk.room.api.get(conflict["address"])).json()["text"] == "Nummer eins."
 
 
+async def test_a_release_that_waits_is_not_approved_over_a_conflict(desk: Desk) -> None:
+    await desk.set(0, text="Eins!")
+    await desk.room.work(desk.cut)
+    waiting = next(one for one in await desk.room.releases(desk.cut) if one["market"] == "DE")
+    await desk.rewrite(0, "Nummer eins.")
+    refused = await desk.room.api.post(f"/v1/releases/{waiting['id']}/approve")
+    assert (refused.status_code, refused.json()["code"]) == (409, "overrides-contested")
+    await desk.rewrite(0, "Eins.")
+    assert (await desk.room.api.post(f"/v1/releases/{waiting['id']}/approve")).status_code == 200
+
+
 @pytest.mark.parametrize(("decision", "status"), [("Eins!", "in_review"), (None, "approved")])
 async def test_a_decided_conflict_releases_itself(desk: Desk, decision: str | None, status: str) -> None:
     await desk.set(0, text="Eins!")
@@ -162,6 +174,27 @@ async def test_a_vanished_segment_parks_its_overrides_until_it_comes_back(desk: 
     assert gone.status_code == 204
     await desk.edit(first, second)
     assert (await desk.cue(1))["text"] == "Zwei."
+
+
+async def test_captions_that_are_imported_again_are_merged(desk: Desk) -> None:
+    await desk.set(0, "en-US", text="Number one.")
+    await desk.set(1, None, begin_ms=2600)
+    seen = next(
+        one for one in (await desk.room.read(f"/v1/sources/{desk.room.source}/tracks"))["data"] if one["is_source"]
+    )
+    again = webvtt(("0.5 1.5", "One."), ("3.6 4.5", "Two."), ("6 8", "Three, of three."))
+    assert (await desk.room.send(again, seen=seen["revision"])).status_code == 200
+    await desk.room.conform(desk.cut)
+    assert await desk.states() == {"text": "kept", "begin_ms": "void"}
+    seen = await desk.room.read(f"/v1/tracks/{seen['id']}")
+    again = webvtt(("0.5 1.5", "One"), ("3.7 4.5", "Two."))
+    assert (await desk.room.send(again, seen=seen["revision"])).status_code == 200
+    await desk.room.conform(desk.cut)
+    assert await desk.states() == {"text": "conflict", "begin_ms": "conflict"}
+    seen = await desk.room.read(f"/v1/tracks/{seen['id']}")
+    assert (await desk.room.send(webvtt(("3.5 4.5", "Two.")), seen=seen["revision"])).status_code == 200
+    await desk.room.conform(desk.cut)
+    assert await desk.states() == {"text": "parked", "begin_ms": "kept"}
 
 
 async def test_a_segment_that_comes_back_as_another_one_brings_nothing_back(desk: Desk) -> None:

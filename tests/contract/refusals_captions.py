@@ -98,6 +98,7 @@ async def a_cut_whose_cues_are_being_placed(world: World) -> None:
 
 
 @refused("releases.create")
+@refused("releases.approve")
 async def an_override_that_waits_for_a_decision(world: World) -> None:
     source, _, cue = await world.captioned()
     track = await world.translated(source["id"])
@@ -106,12 +107,15 @@ async def an_override_that_waits_for_a_decision(world: World) -> None:
     address = f"/v1/cuts/{cut['id']}/cues/{shown['cue_id']}/{shown['segment_id']}?locale=de-DE"
     seen = {"if-match": f'"r{shown["revision"]}"'}
     await world.http.patch(address, json={"text": "Zwei Becher."}, headers=seen)
+    body = {"market": "DE", "locale": "de-DE"}
+    waiting = await world.ada.make(f"/v1/cuts/{cut['id']}/releases", body)
     text = f"/v1/tracks/{track['id']}/cues/{cue['id']}"
     now = await world.http.get(text)
     await world.http.put(text, json={"text": "Zwei Schalen."}, headers={"if-match": now.headers["etag"]})
     now = await world.http.get(f"/v1/tracks/{track['id']}")
     await world.http.post(f"/v1/tracks/{track['id']}/approve", headers={"if-match": now.headers["etag"]})
-    await world.http.post(f"/v1/cuts/{cut['id']}/releases", json={"market": "DE", "locale": "de-DE"})
+    await world.http.post(f"/v1/cuts/{cut['id']}/releases", json=body)
+    await world.http.post(f"/v1/releases/{waiting['id']}/approve")
 
 
 @refused("releases.approve")
