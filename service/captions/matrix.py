@@ -38,7 +38,8 @@ async def hindrances_of(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell
         named[Wanted(use.cut_id, use.locale, use.kind)].add(use.fact_key)
     overridden = await list_overridden(tx, tracks)
     for track, rows in overridden.items():
-        named[track] = {key for row in rows if not row.hidden for key in names(row.text or "")}
+        texts = [row.text for row in rows if row.text and "{" in row.text and not row.hidden]
+        named[track] = {key for text in texts for key in names(text)}
     facts = await facts_by_market(tx, campaign) if any(named.values()) else {}
 
     held = await held_among(tx, list({cell.cut_id for cell in cells}))

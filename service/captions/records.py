@@ -11,7 +11,7 @@ from schemas.captions import Kind, PlacedCue, Stream, TextOfCue, Timing, Track
 from schemas.ids import BrandId, CampaignId, CueId, CutId, KeyId, OrganizationId, PersonId, ReleaseId, SourceId, TrackId
 from service.captions.cells import CuesOfCut, Place, SideTrack, Standing, StoredCell, TextsOfTrack, counted
 from service.captions.files import StoredFile
-from service.captions.merging import Merged, StoredOverride, merge
+from service.captions.merging import Merged, StoredOverride, merge, shown
 from service.captions.model import (
     CutFacts,
     FactUse,
@@ -254,7 +254,7 @@ async def list_projected(tx: Tx, wanted: Sequence[Wanted]) -> list[list[Projecte
     """The cues of each wanted track as their cuts show them. Three queries, however many tracks."""
     overrides, derived = await _overrides(tx, wanted), await list_derived(tx, wanted)
     return [
-        [two.shown for two in merge(rows, overrides[one.cut_id], one)] if one.cut_id in overrides else rows
+        shown(rows, overrides[one.cut_id], one) if one.cut_id in overrides else rows
         for one, rows in zip(wanted, derived, strict=True)
     ]
 
