@@ -215,6 +215,19 @@ async def test_a_shot_that_is_used_twice_has_two_places(desk: Desk) -> None:
     assert [cue["text"] for cue in (await desk.track())["cues"]] == ["Eins.", "Noch einmal eins."]
 
 
+async def test_a_cue_of_the_cut_alone_has_a_place_too(desk: Desk) -> None:
+    first = await desk.cue(0)
+    own = await desk.room.send(webvtt(("3.6 3.9", "And a coda.")), on=f"/v1/cuts/{desk.cut}")
+    assert own.status_code == 201, own.text
+    await desk.room.conform(desk.cut)
+    cue = await desk.cue(2, "en-US")
+    assert (cue["text"], cue["how"]) == ("And a coda.", "whole")
+    assert cue["segment_id"] != first["segment_id"]
+    changed = await desk.set(2, "en-US", text="A coda.", begin_ms=3700)
+    assert (changed["begin_ms"], changed["text"]) == (3700, "A coda.")
+    assert await desk.states() == {"text": "kept", "begin_ms": "kept"}
+
+
 async def test_a_cue_may_be_hidden_in_one_cut(desk: Desk) -> None:
     await desk.set(0, None, hidden=True)
     await desk.set(0, "fr-FR", hidden=False)
