@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 
-from tests.journeys.test_main_job import GERMAN, SOURCE, campaign_with_film, cut, made, released, there, translate
+from tests.journeys.steps import campaign_with_film, cut, made, released, translate
+from tests.journeys.test_main_job import GERMAN, SOURCE
 from tests.media.films import Shot, cut_from
 
-__all__ = ["there"]
 MP4 = {"content-type": "video/mp4"}
 
 

@@ -10,18 +10,12 @@ The film has 25 frames a second, so a frame is 40 ms and the expected files belo
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
-from service.db.provision import Access
-from tests.conftest import House
-from tests.media.films import film
-from tests.running import running
+from tests.journeys.steps import approve, campaign_with_film, cut, made, released, stale_releases, translate
 
 SOURCE = """WEBVTT
 
@@ -79,95 +73,6 @@ Gewohnheit.
 """
 
 
-@pytest.fixture
-async def there(access: Access, house: House, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of a running Cutdown, with the house's key."""
-    async with (
-        running(access.app_url, tmp_path) as (base_url, _server, _worker),
-        httpx.AsyncClient(base_url=base_url, headers=house.headers, timeout=30) as client,
-    ):
-        yield client
-
-
-async def made(response: httpx.Response, status: int = 201) -> dict[str, Any]:
-    assert response.status_code == status, response.text
-    found: dict[str, Any] = response.json()
-    return found
-
-
-async def campaign_with_film(client: httpx.AsyncClient, directory: Path) -> tuple[str, str, str]:
-    """A campaign in Germany and the Emirates with a ten-second master: campaign, video and source."""
-    brand = await made(await client.post("/v1/brands", json={"name": "Aldermoor Coffee"}))
-    markets = [
-        {"market": "US", "locales": ["en-US"]},
-        {"market": "DE", "locales": ["de-DE"]},
-        {"market": "AE", "locales": ["ar-AE"]},
-    ]
-    new = {"brand_id": brand["id"], "name": "The Same Cup", "markets": markets}
-    campaign = await made(await client.post("/v1/campaigns", json=new))
-    story = await made(
-        await client.post(
-            "/v1/stories",
-            json={"campaign_id": campaign["id"], "title": "The Same Cup", "archetype": "slice_of_life"},
-        )
-    )
-    video = await made(await client.post("/v1/videos", json={"story_id": story["id"], "title": "Master"}))
-    master = film(directory / "master.mp4", seconds=10.0)
-    source = await made(
-        await client.post(
-            f"/v1/videos/{video['id']}/sources?role=master&name=Master",
-            content=master.read_bytes(),
-            headers={"content-type": "video/mp4"},
-        )
-    )
-    assert (source["frames"], source["fps"]) == (250, {"num": 25, "den": 1})
-    return campaign["id"], video["id"], source["id"]
-
-
-async def cut(client: httpx.AsyncClient, video: str, source: str, code: str, *spans: Any) -> str:
-    segments = [
-        {
-            "layer": "picture",
-            "source_id": source,
-            "in_frame": begin,
-            "out_frame": end,
-            "speed": {"num": speed, "den": 1},
-        }
-        for begin, end, speed in spans
-    ]
-    new = {"code": code, "name": code, "aspect": "9:16", "fps": {"num": 25, "den": 1}, "segments": segments}
-    return str((await made(await client.post(f"/v1/videos/{video}/cuts", json=new)))["id"])
-
-
-async def translate(client: httpx.AsyncClient, source: str, locale: str, texts: list[str]) -> dict[str, Any]:
-    """Open a locale, write every text, approve it; the track."""
-    track = await made(await client.post(f"/v1/sources/{source}/tracks", json={"locale": locale}))
-    cues = (await client.get(f"/v1/tracks/{track['id']}/cues")).json()["data"]
-    assert [cue["status"] for cue in cues] == ["missing"] * len(texts)
-    for one, text in zip(cues, texts, strict=True):
-        address = f"/v1/tracks/{track['id']}/cues/{one['id']}"
-        await made(await client.put(address, json={"text": text}, headers={"if-match": '"r0"'}), 200)
-    return await approve(client, track["id"])
-
-
-async def approve(client: httpx.AsyncClient, track: str) -> dict[str, Any]:
-    now = await client.get(f"/v1/tracks/{track}")
-    approved = await client.post(f"/v1/tracks/{track}/approve", headers={"if-match": now.headers["etag"]})
-    return await made(approved, 200)
-
-
-async def released(client: httpx.AsyncClient, cut_id: str, number: int, **filters: str) -> list[dict[str, Any]]:
-    """Wait until the worker has made this many releases of a cut."""
-    query = {f"filter[{name}]": value for name, value in filters.items()}
-    for _ in range(100):
-        found: list[dict[str, Any]] = (await client.get(f"/v1/cuts/{cut_id}/releases", params=query)).json()["data"]
-        if len(found) >= number:
-            assert len(found) == number
-            return found
-        await asyncio.sleep(0.1)
-    raise TimeoutError(f"{len(found)} of {number} releases")
-
-
 async def test_the_main_job(there: httpx.AsyncClient, tmp_path: Path) -> None:
     campaign, video, source = await campaign_with_film(there, tmp_path)
     cut_a = await cut(there, video, source, "A", (0, 100, 1), (125, 190, 1))
@@ -177,7 +82,7 @@ async def test_the_main_job(there: httpx.AsyncClient, tmp_path: Path) -> None:
     address = f"/v1/sources/{source}/captions/en-US"
     imported = await there.put(address, content=SOURCE, headers={"content-type": "text/vtt; charset=utf-8"})
     english = await made(imported)
-    assert (english["total"], english["done"], english["is_source"]) == (4, 4, True)
+    assert (english["added"], english["is_source"]) == (4, True)
     again = await there.put(address, content=SOURCE, headers={"content-type": "text/vtt"})
     assert (again.status_code, again.json()["id"]) == (200, english["id"])
 
@@ -236,7 +141,8 @@ async def _a_changed_cue_makes_exactly_its_releases_stale(
     address = f"/v1/tracks/{english['id']}/cues/{cue['id']}"
     changed = await client.put(address, json={"text": "It was, always."}, headers={"if-match": '"r1"'})
     assert changed.status_code == 200
-    assert await stale_releases(client, cuts) == {("B", "en-US"), ("B", "de-DE"), ("B", "ar-AE")}
+    coded = dict(zip("ABC", cuts, strict=True))
+    assert await stale_releases(client, coded) == {("B", "en-US"), ("B", "de-DE"), ("B", "ar-AE")}
 
     theirs = (await client.get(f"/v1/tracks/{german['id']}/cues", params={"filter[status]": "stale"})).json()["data"]
     assert [(one["id"], one["source_text"], one["translated_from"]) for one in theirs] == [
@@ -244,14 +150,4 @@ async def _a_changed_cue_makes_exactly_its_releases_stale(
     ]
     reverted = await client.put(address, json={"text": "It always was."}, headers={"if-match": changed.headers["etag"]})
     assert reverted.status_code == 200
-    assert await stale_releases(client, cuts) == set()
-
-
-async def stale_releases(client: httpx.AsyncClient, cuts: tuple[str, str, str]) -> set[tuple[str, str]]:
-    """Cut and locale of every release that says it is stale."""
-    found = set()
-    for code, cut_id in zip("ABC", cuts, strict=True):
-        for release in (await client.get(f"/v1/cuts/{cut_id}/releases")).json()["data"]:
-            if release["stale"]:
-                found.add((code, release["locale"]))
-    return found
+    assert await stale_releases(client, coded) == set()
