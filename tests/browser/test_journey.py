@@ -13,18 +13,8 @@ from playwright.async_api import Browser, Page, expect
 from service.db.provision import Access
 from tests.browser.stage import opened
 from tests.conftest import House
-from tests.journeys.test_main_job import (
-    ARABIC,
-    GERMAN,
-    GERMAN_A,
-    SOURCE,
-    approve,
-    campaign_with_film,
-    cut,
-    made,
-    released,
-    translate,
-)
+from tests.journeys.steps import approve, campaign_with_film, cut, made, released, translate
+from tests.journeys.test_main_job import ARABIC, GERMAN, GERMAN_A, SOURCE
 from tests.running import running
 
 

@@ -15,20 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.journeys.test_main_job import (
-    ARABIC,
-    GERMAN,
-    SOURCE,
-    approve,
-    campaign_with_film,
-    cut,
-    made,
-    released,
-    there,
-    translate,
-)
+from tests.journeys.steps import approve, campaign_with_film, cut, made, released, translate
+from tests.journeys.test_main_job import ARABIC, GERMAN, SOURCE
 
-__all__ = ["there"]
 Json = dict[str, Any]
 
 OVERRIDDEN = """WEBVTT
