@@ -14,9 +14,11 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from schemas.vocabulary import ShotMovement, ShotSize
 from service.timedtext import webvtt
 from service.timedtext.model import Cue as TimedCue
 from service.timedtext.model import Document
+from service.timedtext.timing import Rate
 
 CONTENT = Path(__file__).with_name("content.toml")
 
@@ -50,9 +52,11 @@ class Story(Part, frozen=True):
 
 
 class Shot(Part, frozen=True):
-    """A stretch of the master that shows one still of `pictures`; `out_frame` is exclusive."""
+    """A stretch of the master that shows one still of `pictures`, as planned; `out_frame` is exclusive."""
 
     still: str
+    size: ShotSize
+    movement: ShotMovement
     in_frame: int
     out_frame: int
 
@@ -64,6 +68,10 @@ class Master(Part, frozen=True):
     width_px: int
     height_px: int
     shots: tuple[Shot, ...]
+
+    def ms(self, frame: int) -> int:
+        """When a frame begins."""
+        return Rate(self.rate_num, self.rate_den).ms(frame)
 
 
 class Cut(Part, frozen=True):
@@ -126,6 +134,15 @@ class Content(Part, frozen=True):
     cuts: tuple[Cut, ...]
     speakers: dict[str, Speaker]
     cues: tuple[Cue, ...]
+
+    def shots_of(self, beat: Beat) -> list[Shot]:
+        """The shots that begin in its window."""
+        return [shot for shot in self.master.shots if beat.begin_ms <= self.master.ms(shot.in_frame) < beat.end_ms]
+
+    def said_in(self, shot: Shot) -> str:
+        """What people say in it."""
+        begin_ms, end_ms = self.master.ms(shot.in_frame), self.master.ms(shot.out_frame)
+        return " ".join(cue.text for cue in self.cues if cue.speaker and begin_ms <= cue.begin_ms < end_ms)
 
     def captions(self) -> bytes:
         """The source caption file, WebVTT."""

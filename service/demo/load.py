@@ -18,7 +18,7 @@ import msgspec
 from schemas.people import NewKey, ScopeWord
 from service.db.pool import Database
 from service.demo import film
-from service.demo.content import Content, content
+from service.demo.content import Content, Shot, content
 from service.identity import SCOPES
 from service.people.actions import bootstrap, sign_in
 from service.people.keys import make_key
@@ -109,6 +109,7 @@ async def _campaign(client: Client, demo: Content, directory: Path, tell: Tell) 
     story = await client.make("/v1/stories", "story", campaign_id=campaign["id"], **_story(demo))
     video = await client.make("/v1/videos", "video", story_id=story["id"], title=demo.video)
     source = await _master(client, video["id"], directory, tell)
+    await _place(client, demo, story, source)
     tell(f"Cutting {len(demo.cuts)} cuts")
     cuts = [await _cut(client, demo, number, video["id"], source) for number in range(len(demo.cuts))]
     tell("Importing the source captions")
@@ -130,11 +131,36 @@ async def _campaign(client: Client, demo: Content, directory: Path, tell: Tell) 
 
 def _story(demo: Content) -> dict[str, Any]:
     beats = [
-        {"kind": beat.kind, "title": beat.name, "begin_ms": beat.begin_ms, "end_ms": beat.end_ms}
+        {
+            "kind": beat.kind,
+            "title": beat.name,
+            "begin_ms": beat.begin_ms,
+            "end_ms": beat.end_ms,
+            "shots": [_shot(demo, shot) for shot in demo.shots_of(beat)],
+        }
         for beat in demo.story.beats
     ]
     facts = ("archetype", "title", "premise", "emotion", "conflict", "treatment")
     return {name: getattr(demo.story, name) for name in facts} | {"beats": beats}
+
+
+def _shot(demo: Content, shot: Shot) -> dict[str, Any]:
+    planned_ms = demo.master.ms(shot.out_frame) - demo.master.ms(shot.in_frame)
+    dialogue = demo.said_in(shot)
+    return {"size": shot.size, "movement": shot.movement, "planned_ms": planned_ms, "dialogue": dialogue}
+
+
+async def _place(client: Client, demo: Content, story: dict[str, Any], source: str) -> None:
+    """Say where the story's shots stand in the master, unless an earlier load has done it."""
+    address = f"/v1/sources/{source}/placements"
+    if (await client.send("GET", address))["revision"]:
+        return
+    planned = [shot["id"] for beat in story["beats"] for shot in beat["shots"]]
+    placements = [
+        {"shot_id": shot, "in_frame": real.in_frame, "out_frame": real.out_frame}
+        for shot, real in zip(planned, demo.master.shots, strict=True)
+    ]
+    await client.send("PUT", address, json={"placements": placements}, headers={"if-match": '"r0"'})
 
 
 async def _master(client: Client, video: str, directory: Path, tell: Tell) -> str:

@@ -7,6 +7,7 @@ spread evenly over the frames of the cut that its edit list gives it: a stretch 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -20,7 +21,7 @@ from schemas.vocabulary import Presence
 from service.problems import Fault
 from service.timedtext.retime import Segment
 from service.timedtext.timing import Rate, half_up
-from service.videos.edit_list import exact_length
+from service.videos.edit_list import pace
 from service.videos.model import Edit, SourceFacts
 
 Frames = tuple[int, int]
@@ -37,15 +38,39 @@ class Stand(Struct, frozen=True):
     rate: Rate
 
 
-class Piece(Struct, frozen=True):
-    """Frames of a source in a cut, with exact times in the cut in milliseconds."""
+class Shown(Struct, frozen=True):
+    """A segment in the cut: so many frames of its source fill so many of the cut, at the cut's rate."""
 
     segment_id: SegmentId
     source_id: SourceId
     in_frame: int
+    frames: int
+    cut_in_frame: int
+    cut_frames: int
+    rate: Rate
+
+    def at_ms(self, frame: int) -> Fraction:
+        """When a frame of the source begins in the cut, exactly."""
+        passed = Fraction((frame - self.in_frame) * self.cut_frames, self.frames)
+        return self.rate.exact_ms(self.cut_in_frame + passed)
+
+
+class Piece(Struct, frozen=True):
+    """Some frames of a segment."""
+
+    of: Shown
+    in_frame: int
     out_frame: int
-    begin_ms: Fraction
-    end_ms: Fraction
+
+    @property
+    def begin_ms(self) -> Fraction:
+        """In the cut, exactly."""
+        return self.of.at_ms(self.in_frame)
+
+    @property
+    def end_ms(self) -> Fraction:
+        """In the cut, exactly."""
+        return self.of.at_ms(self.out_frame)
 
 
 class Extent(Struct, frozen=True):
@@ -132,9 +157,11 @@ def cover(edit: Edit, stands: Iterable[Stand]) -> dict[ShotId, Covered]:
         places.setdefault(stand.shot_id, []).append(stand)
     pieces: dict[ShotId, list[Piece]] = {shot: [] for shot in places}
     for segment in _picture(edit):
-        for stand, piece in _pieces(edit, segment, lanes.get(segment.source_id, [])):
+        shown, end = _shown(edit, segment), segment.out_frame
+        for stand in _met(segment, lanes.get(segment.source_id, [])):
+            piece = Piece(shown, max(segment.in_frame, stand.in_frame), min(end, stand.out_frame))
             pieces[stand.shot_id].append(piece)
-    return {shot: _covered(places[shot], found) for shot, found in pieces.items()}
+    return {shot: _covered(places[shot], found, edit.cut.rate) for shot, found in pieces.items()}
 
 
 def taken_from(edit: Edit, source: SourceId) -> list[Frames]:
@@ -157,31 +184,33 @@ def _picture(edit: Edit) -> list[Segment[SegmentId, SourceId]]:
     return sorted((one for one in edit.segments if one.layer == "picture"), key=lambda one: one.position)
 
 
-def _pieces(edit: Edit, segment: Segment[SegmentId, SourceId], lane: Sequence[Stand]) -> Iterator[tuple[Stand, Piece]]:
-    """What a segment takes of the stands of its source, which are in order and do not overlap."""
+def _shown(edit: Edit, segment: Segment[SegmentId, SourceId]) -> Shown:
     frames, speed = segment.out_frame - segment.in_frame, Fraction(segment.speed_num, segment.speed_den)
-    length = half_up(exact_length(frames, speed, edit.source_rates[segment.source_id], edit.cut.rate))
+    length = half_up(frames * pace(speed, edit.source_rates[segment.source_id], edit.cut.rate))
+    place = (segment.in_frame, frames, segment.cut_in_frame, length)
+    return Shown(segment.segment_id, segment.source_id, *place, edit.cut.rate)
 
-    def shown(frame: int) -> Fraction:
-        return edit.cut.rate.exact_ms(segment.cut_in_frame + Fraction((frame - segment.in_frame) * length, frames))
 
+def _met(segment: Segment[SegmentId, SourceId], lane: Sequence[Stand]) -> Iterator[Stand]:
+    """The stands that a segment takes something of. They are in order and do not overlap."""
     for stand in lane[bisect_right(lane, segment.in_frame, key=attrgetter("out_frame")) :]:
         if stand.in_frame >= segment.out_frame:
             return
-        begin, end = max(segment.in_frame, stand.in_frame), min(segment.out_frame, stand.out_frame)
-        yield stand, Piece(segment.segment_id, segment.source_id, begin, end, shown(begin), shown(end))
+        yield stand
 
 
-def _covered(stands: Sequence[Stand], pieces: list[Piece]) -> Covered:
-    """The shot in the source of which the cut keeps the largest share; the master where it keeps as much of several."""
+def _covered(stands: Sequence[Stand], pieces: list[Piece], rate: Rate) -> Covered:
+    """The shot in the source of which the cut keeps the largest share; the master where it keeps as much of several.
+
+    (Different shares are different floats: no source has more than 2 ** 25 frames.)
+    """
     takes = [list(ones) for _, ones in groupby(stands, key=attrgetter("source_id"))]
     kept, frames, take = max(
         ((_kept_frames(take[0].source_id, pieces), _frames(take), take) for take in takes),
-        key=lambda measured: (Fraction(measured[0], measured[1]), measured[2][0].master, measured[1]),
+        key=lambda measured: (measured[0] / measured[1], measured[2][0].master, measured[1]),
     )
-    on_screen_ms = sum((piece.end_ms - piece.begin_ms for piece in pieces), Fraction(0))
-    rate = take[0].rate
-    extent = Extent(frames, kept, rate.exact_ms(frames), rate.exact_ms(kept), on_screen_ms)
+    frame_ms = take[0].rate.frame_ms
+    extent = Extent(frames, kept, frames * frame_ms, kept * frame_ms, _on_screen_ms(pieces, rate))
     return Covered(extent, take[0].source_id, pieces)
 
 
@@ -191,5 +220,13 @@ def _frames(take: Sequence[Stand]) -> int:
 
 def _kept_frames(source: SourceId, pieces: Iterable[Piece]) -> int:
     """Each frame once, however often it is shown."""
-    shown = merged((piece.in_frame, piece.out_frame) for piece in pieces if piece.source_id == source)
+    shown = merged((piece.in_frame, piece.out_frame) for piece in pieces if piece.of.source_id == source)
     return sum(end - begin for begin, end in shown)
+
+
+def _on_screen_ms(pieces: Iterable[Piece], rate: Rate) -> Fraction:
+    """How long the pieces are shown together; summed up in whole numbers for each length of a segment."""
+    parts: dict[int, int] = defaultdict(int)
+    for piece in pieces:
+        parts[piece.of.frames] += (piece.out_frame - piece.in_frame) * piece.of.cut_frames
+    return rate.exact_ms(sum((Fraction(part, frames) for frames, part in parts.items()), Fraction(0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -50,14 +51,7 @@ async def cover_video(tx: Tx, video: VideoId) -> VideoCoverage:
     """What every cut of a video keeps of each beat; Missing outside the walls."""
     film, beats, stands = await _plan(tx, video)
     edits = await records.list_edits(tx, video)
-    return VideoCoverage(
-        video_id=video,
-        story_id=film.story_id,
-        story_revision=film.story_revision,
-        master=None if film.master_id is None else Master(source_id=film.master_id, duration_ms=film.master_ms),
-        beats=[_beat_on_master(beat, stands, film) for beat in beats],
-        cuts=[_cut_of_video(edit, beats, stands, film) for edit in edits],
-    )
+    return await asyncio.to_thread(_video, film, beats, stands, edits)  # a hundred long cuts take a while
 
 
 async def _plan(tx: Tx, video: VideoId) -> tuple[Film, list[PlannedBeat], list[Stand]]:
@@ -66,6 +60,17 @@ async def _plan(tx: Tx, video: VideoId) -> tuple[Film, list[PlannedBeat], list[S
     if film is None:
         raise Missing
     return film, await records.list_beats(tx, film.story_id), await records.list_stands(tx, video)
+
+
+def _video(film: Film, beats: list[PlannedBeat], stands: list[Stand], edits: list[Edit]) -> VideoCoverage:
+    return VideoCoverage(
+        video_id=film.video_id,
+        story_id=film.story_id,
+        story_revision=film.story_revision,
+        master=None if film.master_id is None else Master(source_id=film.master_id, duration_ms=film.master_ms),
+        beats=[_beat_on_master(beat, stands, film) for beat in beats],
+        cuts=[_cut_of_video(edit, beats, stands, film) for edit in edits],
+    )
 
 
 def _cut_of_video(edit: Edit, beats: Iterable[PlannedBeat], stands: Iterable[Stand], film: Film) -> CutOfVideo:
@@ -117,8 +122,8 @@ def _shot_in_full(shot: PlannedShot, covered: Covered) -> ShotCoverage:
 
 def _stretch(piece: Piece) -> Stretch:
     return Stretch(
-        segment_id=piece.segment_id,
-        source_id=piece.source_id,
+        segment_id=piece.of.segment_id,
+        source_id=piece.of.source_id,
         in_frame=piece.in_frame,
         out_frame=piece.out_frame,
         begin_ms=half_up(piece.begin_ms),

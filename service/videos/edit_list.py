@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -121,14 +122,15 @@ def _faults(segment: NewSegment, source: SourceFacts | None) -> Iterator[Complai
         yield "/speed", "range", f"{_text(segment.speed)} is not a speed from 1/8 to 8/1"
 
 
-def exact_length(frames: int, speed: Fraction, source: Rate, cut: Rate) -> Fraction:
-    """How many frames of the cut so many of the source last, before they are rounded half up."""
-    return source.exact_ms(frames) / speed / cut.frame_ms
+@lru_cache(256)
+def pace(speed: Fraction, source: Rate, cut: Rate) -> Fraction:
+    """How many frames of the cut one of the source lasts, before a whole segment is rounded half up."""
+    return source.frame_ms / speed / cut.frame_ms
 
 
 def _length(frames: int, speed: Fraction, source: Rate, cut: Rate) -> tuple[int, Complaint | None]:
     """How many frames of the cut so many of the source last."""
-    exact = exact_length(frames, speed, source, cut)
+    exact = frames * pace(speed, source, cut)
     if source == cut and exact.denominator != 1:
         lasts = f"{frames} frames at speed {speed.numerator}/{speed.denominator} last {exact} frames of the cut"
         return 0, ("/out_frame", "not_whole", f"{lasts}; take a multiple of {speed.numerator} frames")

@@ -43,6 +43,7 @@ from service.db.pool import Tx
 from service.db.queries import Slice, Sort
 from service.identity import Grant, Person, Role, Scope
 from service.stories.records import queries as stories
+from service.videos.covering import cover_cut, cover_video
 from service.videos.records import get_cut
 from service.videos.records import queries as videos
 from tests.bench.seed import places
@@ -185,6 +186,8 @@ def questions() -> list[Question]:
         Question("videos of a campaign", paged(Video, videos.list_videos, NEWEST, campaign(WIDE), None), 5),
         Question("videos of a story", paged(Video, videos.list_videos, NEWEST, None, STORY), 5),
         Question("cuts of a video", paged(CutFacts, videos.list_cuts, NEWEST, VIDEO), 20, "cut_code_once"),
+        Question("coverage of 8 cuts", lambda tx, _: cover_video(tx, VIDEO), 130, "shot_placement_by_video", 20),
+        Question("coverage of one cut", lambda tx, _: cover_cut(tx, CUT), 80, "shot_placement_by_video", 10),
         Question("one cut with its segments", lambda tx, _: get_cut(tx, CUT), 20, "cut_key"),
     ]
 

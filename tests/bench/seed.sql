@@ -64,6 +64,10 @@ insert into source (org, brand_id, video_id, id, role, name, sha256, container, 
                     faststart)
 select org, brand_id, video_id, source, role, role, sha256(uuid_send(source)), 'mp4', 25, 1, 1500, 60000, true
 from plan, unnest(array[master_id, card_id], array['master', 'insert']) as one (source, role);
+-- Every shot in both sources: the card holds another take of each.
+insert into shot_placement (org, source_id, in_frame, out_frame, shot_id, video_id, story_id)
+select org, source, 150 * s, 150 * s + 150, pg_temp.made('shot', n, s), video_id, story_id
+from plan, unnest(array[master_id, card_id]) as source, generate_series(0, 9) as s;
 
 -- Eight cuts, each edited once more after it was made: five pictures and an end card over one sound ----------------
 create temporary table montage as

@@ -56,6 +56,19 @@ def test_the_story_has_its_archetypes_beats_from_end_to_end() -> None:
     assert beats[-1].end_ms == RATE.ms(DEMO.master.frames)
 
 
+def test_every_shot_belongs_to_the_beat_in_whose_window_it_lies() -> None:
+    assert [[shot.still for shot in DEMO.shots_of(beat)] for beat in DEMO.story.beats] == [
+        ["chair"],
+        ["pour", "train", "tile", "night"],
+        ["chip", "call"],
+        ["morning", "end"],
+    ]
+    for beat in DEMO.story.beats:
+        shots = DEMO.shots_of(beat)
+        assert (DEMO.master.ms(shots[0].in_frame), DEMO.master.ms(shots[-1].out_frame)) == (beat.begin_ms, beat.end_ms)
+    assert DEMO.said_in(DEMO.master.shots[0]) == "Two cups. Habit."
+
+
 def test_the_shots_cover_the_master_and_cues_lie_inside_one_shot() -> None:
     shots = DEMO.master.shots
     assert [shot.in_frame for shot in shots] == [0, *(shot.out_frame for shot in shots[:-1])]

@@ -136,7 +136,7 @@ def test_a_shot_is_measured_where_the_cut_keeps_most_of_it(edit: Edit, placed: l
 @given(EDITS, PLACED)
 def test_the_pieces_are_all_that_is_shown_of_the_shots_each_time_it_is_shown(edit: Edit, placed: list[Stand]) -> None:
     in_pieces = Counter(
-        (shot, piece.source_id, frame)
+        (shot, piece.of.source_id, frame)
         for shot, covered in cover(edit, placed).items()
         for piece in covered.pieces
         for frame in range(piece.in_frame, piece.out_frame)
@@ -165,7 +165,7 @@ def test_pieces_follow_each_other_inside_the_cut_and_inside_their_segment(edit: 
     assert all(before.end_ms <= after.begin_ms for before, after in pairwise(every))
     assert all(piece.begin_ms >= 0 and piece.end_ms <= lasts for piece in every)
     begins = {one.segment_id: edit.cut.rate.exact_ms(one.cut_in_frame) for one in edit.segments}
-    assert all(begins[piece.segment_id] <= piece.begin_ms for piece in every)
+    assert all(begins[piece.of.segment_id] <= piece.begin_ms for piece in every)
 
 
 @given(st.sampled_from(list(SOURCES.values())), st.data())
