@@ -27,7 +27,7 @@ from service.rulebook.problems import UnknownMarket
 from service.timedtext.timing import Rate
 from service.videos import records
 from service.videos.edit_list import Layout, lay_out
-from service.videos.model import MEDIA_TYPES, OTHER_MEDIA_TYPE, Edit, SourceFacts, edit_of
+from service.videos.model import MEDIA_TYPES, OTHER_MEDIA_TYPE, Edit, SourceFacts
 from service.videos.problems import NotAFilm, SecondMaster, StoryElsewhere
 
 T = TypeVar("T")
@@ -150,7 +150,7 @@ async def segments_of(tx: Tx, cut: CutId, edit_revision: int | None = None) -> E
     """A cut with the segments of the edit list in force, or of an earlier one; Missing outside the walls."""
     row = _there(await records.get_cut_row(tx, cut))
     segments = await records.list_segments(tx, cut, edit_revision or row.edit_revision)
-    return edit_of(row, segments)
+    return Edit(row, [one.timed() for one in segments], {one.source_id: one.source_rate for one in segments})
 
 
 async def create_cut(tx: Tx, person: Person, rulebook: Rulebook, video: VideoId, new: NewCut) -> Cut:

@@ -119,12 +119,37 @@ class Edit(Struct, frozen=True):
     source_rates: dict[SourceId, Rate]
 
 
+class PictureRow(Struct, frozen=True):
+    """A stored segment of the picture."""
+
+    segment_id: SegmentId
+    position: int
+    source_id: SourceId
+    in_frame: int
+    out_frame: int
+    cut_in_frame: int
+    speed_num: int
+    speed_den: int
+
+    def timed(self) -> Segment[SegmentId, SourceId]:
+        """As `timedtext.retime` takes it."""
+        place = (self.position, self.source_id, self.in_frame, self.out_frame, self.cut_in_frame)
+        return Segment(self.segment_id, "picture", *place, self.speed_num, self.speed_den)
+
+
+class SourceRate(Struct, frozen=True):
+    """A source's rate."""
+
+    id: SourceId
+    rate: Rate
+
+
 class EditRow(CutRow, frozen=True):
-    """A cut as stored, with the segments of its edit list in force."""
+    """A cut as stored, with the picture of its edit list in force, and the rates of its video's sources."""
 
-    segments: list[SegmentRow]
+    segments: list[PictureRow]
+    sources: list[SourceRate]
 
-
-def edit_of(cut: CutRow, segments: list[SegmentRow]) -> Edit:
-    """A cut with one of its edit lists, from what is stored."""
-    return Edit(cut, [one.timed() for one in segments], {one.source_id: one.source_rate for one in segments})
+    def edit(self) -> Edit:
+        """As coverage takes it."""
+        return Edit(self, [one.timed() for one in self.segments], {one.id: one.rate for one in self.sources})

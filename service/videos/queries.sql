@@ -257,13 +257,14 @@ where p.org = $1 and p.video_id = $2 and s.withdrawn_at is null;
 select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,
        jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as rate, c.frames, c.edit_revision,
        coalesce((select jsonb_agg(jsonb_build_object(
-                     'segment_id', s.segment_id, 'layer', s.layer, 'position', s.position, 'source_id', s.source_id,
+                     'segment_id', s.segment_id, 'position', s.position, 'source_id', s.source_id,
                      'in_frame', s.in_frame, 'out_frame', s.out_frame, 'cut_in_frame', s.cut_in_frame,
-                     'speed_num', s.speed_num, 'speed_den', s.speed_den,
-                     'source_rate', jsonb_build_object('num', o.fps_num, 'den', o.fps_den)))
-                 from segment s join source o on o.org = $1 and o.id = s.source_id
+                     'speed_num', s.speed_num, 'speed_den', s.speed_den))
+                 from segment s
                  where s.org = $1 and s.cut_id = c.id and s.edit_revision = c.edit_revision
-                   and s.layer = 'picture'), '[]') as segments
+                   and s.layer = 'picture'), '[]') as segments,
+       (select jsonb_agg(jsonb_build_object('id', o.id, 'rate', jsonb_build_object('num', o.fps_num, 'den', o.fps_den)))
+        from source o where o.org = $1 and o.video_id = c.video_id) as sources
 from cut c join video v on v.org = $1 and v.id = c.video_id
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.video_id = $3 and c.withdrawn_at is null
 order by c.frames::bigint * c.fps_den / c.fps_num desc, c.code;

@@ -18,7 +18,7 @@ from service.media.probe import MediaFacts
 from service.timedtext.timing import Rate
 from service.videos.coverage import Stand
 from service.videos.edit_list import Laid
-from service.videos.model import CutRow, Edit, EditRow, Film, PlannedBeat, SegmentRow, SourceFacts, StoryPlace, edit_of
+from service.videos.model import CutRow, Edit, EditRow, Film, PlannedBeat, SegmentRow, SourceFacts, StoryPlace
 from service.videos.problems import (
     CutCodeTaken,
     ParentElsewhere,
@@ -232,7 +232,7 @@ async def list_stands(tx: Tx, video: VideoId) -> list[Stand]:
 
 async def list_edits(tx: Tx, video: VideoId) -> list[Edit]:
     """The picture of every cut of a video, the longest cut first."""
-    return [edit_of(one, one.segments) for one in await tx.all(EditRow, queries.list_edits, video)]
+    return [row.edit() for row in await tx.all(EditRow, queries.list_edits, video)]
 
 
 def _pairs(*values: Any) -> list[Any]:
