@@ -89,7 +89,7 @@ class Id:
         return isinstance(other, Id) and self.prefix == other.prefix and self.uuid == other.uuid
 
     def __hash__(self) -> int:
-        return hash(self.uuid)
+        return hash(self.uuid.int)  # as the UUID does, with a call less
 
 
 class OrganizationId(Id, prefix="org", names="an organization"):

@@ -96,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.state.rulebook = rulebook.load()
     https = settings.public_url.startswith("https:")
     polite = TusManners(Manners(app.asgi_handler, https=https), settings.upload_limit_bytes)
-    app.asgi_handler = Hatch(polite, app.state, https=https)
+    app.state.hatch = app.asgi_handler = Hatch(polite, https=https)
     return app
 
 
@@ -113,6 +113,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
             feeding(app.state.db) as app.state.feed,
             delivering(app.state.db, app.state.store, settings.delivery_memory_s) as app.state.deliveries,
         ):
+            app.state.hatch.open(app.state.deliveries, app.state.recognition)
             yield
     finally:
         await app.state.db.close()

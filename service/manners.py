@@ -52,6 +52,12 @@ def always(*, https: bool) -> list[tuple[bytes, bytes]]:
     return [*_ALWAYS, _HSTS] if https else _ALWAYS
 
 
+def log_slow(method: str, path: str, status: int, took_s: float, *, always: bool = False) -> None:
+    """Log a request that took long, or that failed on our side."""
+    if always or status >= 500 or took_s > _SLOW_S:
+        _log.info("request", method=method, path=path, status=status, ms=round(took_s * 1000, 1))
+
+
 def _allow(scope: Scope, field: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
     """`Allow`, with every method of the address (the framework's OPTIONS may know but one), and HEAD beside GET."""
     name, value = field
@@ -123,8 +129,6 @@ class Manners:
         try:
             await self.app(scope, receive, polite)
         finally:
-            took = time.perf_counter() - begun
-            if self.log_all or status >= 500 or took > _SLOW_S:
-                _log.info("request", method=method, path=scope["path"], status=status, ms=round(took * 1000, 1))
+            log_slow(method, scope["path"], status, time.perf_counter() - begun, always=self.log_all)
             structlog.contextvars.unbind_contextvars("request_id")
             ORIGIN.reset(origin)

@@ -56,16 +56,16 @@ class Memory(Generic[K, V]):
         return entry.value if entry is not None and self._clock() < entry.until else None
 
     async def find(self, key: K, ask: Ask[V]) -> V | None:
-        """What is remembered, else what `ask` finds. It is given the last value, to take over what never changes.
+        """What is remembered, else what `ask` finds. It is given the last value, to take over what has not changed.
 
         None is not remembered: it costs the next one a question again.
         """
-        if not self._longest_s:
-            return await ask(None)
         value = self.known(key)
         if value is not None:
             return value
         now = self._clock()
+        if not self._longest_s:  # nobody waits for another's answer either
+            return await self._ask(key, ask, now)
         flight = self._flights.get(key)
         if flight is None or now - flight.began >= self._longest_s:
             task = asyncio.create_task(self._ask(key, ask, now))

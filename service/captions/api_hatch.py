@@ -1,21 +1,24 @@
-"""Caption files that are ready are handed out before the framework: by address, caller and headers, without a query.
+"""Caption files that are ready are handed out before the framework: by address, caller and headers.
 
-An optimisation and nothing else. It answers a plain GET of what `delivering.py` remembers, for a caller whose key
-`people.recognition` remembers, or for nobody in particular; the answer is the one that `api_files.py` would give. All
-others go on to the application: sessions, ranges, dates, queries, HEAD, every refusal, and whatever is not remembered.
+An optimisation and nothing else. It answers a plain GET of what `delivering.py` remembers or, for a key that
+`people.recognition` remembers, of what it finds; the answer is the one that `api_files.py` would give. All others go on
+to the application: sessions, ranges, dates, queries, HEAD, every refusal, and what nobody in particular asks for first.
 """
 
 from __future__ import annotations
 
-from litestar.datastructures import State
+import time
+
+import structlog
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.captions.delivering import Deliveries
 from service.captions.files import Delivery
 from service.identity import Scope as Walls
-from service.manners import always, identify
+from service.manners import always, identify, log_slow
 from service.people.recognition import Recognition
+from service.problems import Problem
 
 PATHS = ("/f/", "/v1/cuts/")
 NOT_HERE = {b"cookie", b"if-modified-since", b"if-range", b"range"}
@@ -23,50 +26,61 @@ NEEDED = "files:read"
 
 
 class Hatch:
-    """Wraps the whole application. `state` has what the application's lifespan makes."""
+    """Wraps the whole application. Shut until it is opened: what it hands out exists while the application runs."""
 
-    def __init__(self, app: ASGIApp, state: State, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
-        self._state = state
         self._always = always(https=https)
+        self._paths: tuple[str, ...] = ()
+
+    def open(self, deliveries: Deliveries, recognition: Recognition) -> None:
+        """Hand out these files to these callers. (They are kept here because each look into a `State` costs 1 µs.)"""
+        self._deliveries = deliveries
+        self._recognition = recognition
+        self._paths = PATHS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] == ScopeType.HTTP and scope["method"] == "GET" and scope["path"].startswith(PATHS):
-            headers = dict(scope["headers"])
-            delivery = self._ready(scope, headers)
-            if delivery is not None:
-                await self._hand_out(delivery, headers, send)
-                return
+        if scope["type"] == ScopeType.HTTP and scope["method"] == "GET" and scope["path"].startswith(self._paths):
+            path, headers = scope["path"], dict(scope["headers"])
+            if NOT_HERE.isdisjoint(headers) and not (scope["query_string"] and path.startswith("/v1/")):
+                request_id = identify(headers.get(b"x-request-id"))
+                sent = headers.get(b"authorization")
+                walls = None if sent is None else self._walls(sent)
+                delivery = self._deliveries.known(path, walls) if sent is None or walls is not None else None
+                if delivery is None and walls is not None:
+                    delivery = await self._found(path, walls, request_id)
+                if delivery is not None and _is_ready(delivery, headers):
+                    await self._hand_out(delivery, b"if-none-match" in headers, request_id, send)
+                    return
         await self.app(scope, receive, send)
 
-    def _ready(self, scope: HTTPScope, headers: dict[bytes, bytes]) -> Delivery | None:
-        """What can be handed out; None for what the application must look at."""
-        if not NOT_HERE.isdisjoint(headers) or (scope["query_string"] and scope["path"].startswith("/v1/")):
-            return None
-        sent = headers.get(b"authorization")
-        deliveries: Deliveries = self._state.deliveries
-        if sent is None:
-            delivery = deliveries.known(scope["path"], None)
-        else:
-            walls = self._walls(sent)
-            delivery = None if walls is None else deliveries.known(scope["path"], walls)
-        if delivery is None or delivery.body is None:
-            return None
-        return delivery if headers.get(b"if-none-match", delivery.tag) == delivery.tag else None
-
     def _walls(self, sent: bytes) -> Walls | None:
-        """Of the key that was sent, when it is remembered and may read files."""
+        """Of a key that is remembered and may read files."""
         scheme, _, token = sent.partition(b" ")
-        recognition: Recognition = self._state.recognition
-        person = recognition.known(token.strip().decode("latin-1")) if scheme.lower() == b"bearer" else None
+        person = self._recognition.known(token.strip().decode("latin-1")) if scheme.lower() == b"bearer" else None
         return person.scope if person is not None and person.may(NEEDED) else None
 
-    async def _hand_out(self, delivery: Delivery, headers: dict[bytes, bytes], send: Send) -> None:
-        request_id = (b"x-request-id", identify(headers.get(b"x-request-id")).encode())
-        if b"if-none-match" in headers:
-            status, fields, body = 304, delivery.unchanged, b""
-        else:
-            status, fields, body = 200, delivery.whole, delivery.body or b""
-        await send({"type": "http.response.start", "status": status, "headers": [*fields, *self._always, request_id]})
+    async def _found(self, path: str, walls: Walls, request_id: str) -> Delivery | None:
+        begun = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                return await self._deliveries.find(path, walls)
+            except Problem:  # the application will say it
+                return None
+            finally:
+                log_slow("GET", path, 200, time.perf_counter() - begun)
+
+    async def _hand_out(self, delivery: Delivery, known: bool, request_id: str, send: Send) -> None:
+        fields = [
+            *(delivery.unchanged if known else delivery.whole),
+            *self._always,
+            (b"x-request-id", request_id.encode()),
+        ]
+        body = b"" if known else delivery.body or b""
+        await send({"type": "http.response.start", "status": 304 if known else 200, "headers": fields})
         await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _is_ready(delivery: Delivery, headers: dict[bytes, bytes]) -> bool:
+    return delivery.body is not None and headers.get(b"if-none-match", delivery.tag) == delivery.tag

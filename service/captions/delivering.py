@@ -29,6 +29,7 @@ from service.memory import Memory
 
 CHANNEL = "cutdown_delivery"
 LONGEST_S = 4.0
+FRESH_S = 1.0
 MOST_BYTES = 32 << 20
 SMALL_BYTES = 256 << 10
 _OVERHEAD_BYTES = 4 << 10  # what an entry takes besides the file
@@ -36,7 +37,11 @@ STRANGERS_AT_ONCE = 2
 
 
 class Deliveries:
-    """The files that were asked for lately. Nothing is remembered with `longest_s` 0."""
+    """The files that were asked for lately.
+
+    With `longest_s` 0 the database is asked each time where a file is and who may have it; what cannot do harm is
+    taken over all the same: its bytes, and for FRESH_S whether its release is stale.
+    """
 
     def __init__(
         self,
@@ -49,6 +54,7 @@ class Deliveries:
     ) -> None:
         self._db = db
         self._store = store
+        self._clock = clock
         self._memory = Memory[tuple[str, Scope | None], Delivery](longest_s, most_bytes, _weight, clock=clock)
         self._strangers = asyncio.Semaphore(STRANGERS_AT_ONCE)
         self.listener = Listener(db.url, (CHANNEL,), self._hear, self._memory.forget_all, name="cutdown delivery")
@@ -73,7 +79,7 @@ class Deliveries:
         self._memory.forget_all()
 
     async def _look(self, path: str, scope: Scope | None, last: Delivery | None) -> Delivery | None:
-        address = read_address(path)
+        began, address = self._clock(), read_address(path)
         if address is None:
             return None
         walls = scope or await self._public(address)
@@ -83,9 +89,11 @@ class Deliveries:
             file = await _stored(tx, address)
             if file is None:
                 return None
+            if last is not None and last.file == file and began - last.looked_at < FRESH_S:
+                return last
             stale = None if scope is None else bool(await stale_among(tx, [file.release_id]))
         body = await self._body(walls, file, last)
-        return Delivery(walls.organization, file, address, stale=stale, body=body)
+        return Delivery(walls.organization, file, address, stale=stale, body=body, looked_at=began)
 
     async def _public(self, address: Address) -> Scope | None:
         """The organization that delivers this to anybody."""

@@ -123,7 +123,7 @@ def disposition(file: StoredFile) -> str:
 
 
 class Delivery:
-    """A file, and how it is answered. `body` is there when it is small; `stale` is None when nobody may know."""
+    """A file, and how it is answered. `body` is there when it is small; `stale` is None where it is not told."""
 
     def __init__(
         self,
@@ -133,12 +133,14 @@ class Delivery:
         *,
         stale: bool | None,
         body: bytes | None,
+        looked_at: float,
     ) -> None:
         self.organization = organization
         self.file = file
         self.address = address
         self.stale = stale
         self.body = body
+        self.looked_at = looked_at
 
     @property
     def is_public(self) -> bool:

@@ -20,6 +20,7 @@ from service.captions import delivering as module
 from service.captions import records
 from service.captions.delivering import LONGEST_S, Deliveries
 from service.db.pool import Database
+from service.db.problems import Unavailable
 from service.people.keys import revoke_key
 from tests.captions.published import Published
 from tests.conftest import Cluster, House
@@ -302,3 +303,34 @@ async def test_after_a_gap_in_listening_everything_is_looked_at_again(
         )
         await until(lambda: _forgotten(deliveries, public.latest))
     await watcher.close()
+
+
+async def test_with_the_memory_off_a_change_that_nobody_hears_of_works_at_once(
+    public: Published, cluster: Cluster, database_url: str
+) -> None:
+    app = app_of(public)
+    forgetful = Deliveries(public.workshop.db, app.state.store, longest_s=0.0)
+    app.state.hatch.open(forgetful, app.state.recognition)
+    app.state.deliveries = forgetful
+    file = await public.file()
+    key, bearer = await _a_key(public)
+    first = [await public.nobody.get(file, headers=sent) for sent in ({}, bearer, bearer)]
+    assert [one.status_code for one in first] == [200, 200, 200]
+    async with deaf(cluster, database_url):
+        await _change_everything(public, key)
+        assert (await public.workshop.api.get(file)).status_code == 410
+        assert (await public.nobody.get(file)).status_code == 401
+
+
+async def test_while_the_database_is_away_a_file_that_is_not_remembered_is_a_problem_with_the_callers_id(
+    public: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise Unavailable("the database does not answer just now", headers={"retry-after": "2"})
+
+    await public.workshop.read("/v1/me")
+    public.workshop.forget()
+    monkeypatch.setattr(Deliveries, "_look", away)
+    for client in (public.workshop.api, public.nobody):
+        answer = await client.get(public.latest, headers={"x-request-id": "from-the-client.1"})
+        assert (answer.status_code, answer.json()["request_id"]) == (503, "from-the-client.1")
