@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from schemas.bases import EndMilliseconds, Milliseconds, Received, Returned, Revision, Wrong
+from schemas.bases import EndMilliseconds, Locale, Milliseconds, Received, Returned, Revision, Wrong
 from schemas.captions import KIND, CueText
 from schemas.ids import CueId, CutId, SourceId, TrackId
+from schemas.problems import ProblemDocument
 
 CueChange = Annotated[
     Literal["kept", "moved", "reworded", "added", "restored", "withdrawn"],
@@ -40,8 +41,8 @@ class ImportedCue(Returned, frozen=True):
     before: CueBefore | None
 
 
-class Imported(Returned, frozen=True):
-    """What a caption file changes, cue by cue, in order of time.
+class ImportSummary(Returned, frozen=True):
+    """What a caption file changes, counted.
 
     `id` is the track; null in a dry run of its first import. `applied`: the track now says what the file says; false in
     a dry run that would change it. `revision` is the one to send as `If-Match` with the next import.
@@ -60,11 +61,61 @@ class Imported(Returned, frozen=True):
     added: Count
     restored: Count
     withdrawn: Count
+    missing: Annotated[int, Meta(description="of a translation: source cues without a text yet", ge=0, examples=[0])]
     left_out: Annotated[
         list[str], Meta(description="what the file had and captions do not keep", examples=[["1 STYLE block"]])
     ]
-    cues: list[ImportedCue]
     revision: Revision
+
+
+class Imported(ImportSummary, frozen=True):
+    """What a caption file changes: the counts, and each cue in order of time.
+
+    `id` is the track; null in a dry run of its first import. `applied`: the track now says what the file says; false in
+    a dry run that would change it. `revision` is the one to send as `If-Match` with the next import.
+    """
+
+    cues: list[ImportedCue]
+
+
+class ImportItem(Received, frozen=True):
+    """One of many files: where it goes. `file` names its part of the form; one of `source_id` and `cut_id` is given."""
+
+    file: Annotated[str, Meta(min_length=1, max_length=200, examples=["15-a.de-DE.vtt"])]
+    locale: Locale
+    source_id: SourceId | None = None
+    cut_id: Annotated[CutId | None, Meta(examples=[None])] = None
+    kind: Annotated[KIND | None, Meta(description="captions in the language of the source, else subtitles")] = None
+    if_match: Annotated[
+        str | None, Meta(description="the ETag of the track, where one would change", examples=['"r3"'])
+    ] = None
+
+    def __post_init__(self) -> None:
+        if (self.source_id is None) is (self.cut_id is None):
+            raise Wrong("/source_id", "one_of", "give either source_id or cut_id")
+
+
+class ImportItems(Received, frozen=True):
+    """What the files of a form are; each is imported by itself."""
+
+    items: Annotated[list[ImportItem], Meta(min_length=1, max_length=200)]
+
+
+class ImportResult(Returned, frozen=True):
+    """How one file fared: `imported`, or the problem that kept it out. `status` is what it would have been alone."""
+
+    file: Annotated[str, Meta(examples=["15-a.de-DE.vtt"])]
+    status: Annotated[int, Meta(examples=[201])]
+    imported: ImportSummary | None
+    problem: ProblemDocument | None
+
+
+class ImportResults(Returned, frozen=True):
+    """How each file fared, in the order of the items."""
+
+    data: list[ImportResult]
+    succeeded: Annotated[int, Meta(description="files", ge=0, examples=[44])]
+    failed: Annotated[int, Meta(description="files", ge=0, examples=[1])]
 
 
 class NewCue(Received, frozen=True):

@@ -20,6 +20,7 @@ from service.assets.tus_manners import TusManners
 from service.briefs import api as briefs
 from service.campaigns import api as campaigns
 from service.captions import api as captions
+from service.captions import api_bulk as caption_bulk
 from service.captions import api_files as caption_files
 from service.captions import api_imports as caption_imports
 from service.captions import api_overrides as overrides
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *captions.handlers,
             *caption_files.handlers,
             *caption_imports.handlers,
+            *caption_bulk.handlers,
             *overrides.handlers,
             *signposts.handlers,
             *contract.handlers,

@@ -10,6 +10,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
 TAKES = "takes"
+FORM = "multipart/form-data"
 
 
 class Taken(Struct, frozen=True):
@@ -19,6 +20,12 @@ class Taken(Struct, frozen=True):
     description: str
     headers: tuple[str, ...]
     needed: bool = True
+    form: type[Struct] | None = None
+
+
+def takes_form(shape: type[Struct], description: str) -> dict[str, Any]:
+    """Handler options of an operation whose body is a form: a part for each field of `shape`, in JSON, and files."""
+    return {TAKES: Taken((FORM,), description, (), form=shape)}
 
 
 def takes(media_types: Sequence[str], description: str, *headers: str, needed: bool = True) -> dict[str, Any]:

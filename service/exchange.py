@@ -168,15 +168,16 @@ async def once(
     key: str | None,
     act: Callable[[], Awaitable[S]],
     *,
-    location: Callable[[S], str],
+    location: Callable[[S], str] | None,
     status: int = 201,
     body_sha256: bytes | None = None,
     kept: Callable[[S], S] | None = None,
 ) -> Response[S]:
     """Do `act` and answer 201; with an Idempotency-Key, only the first time, and the same bytes ever after.
 
-    `body_sha256` stands for a body that was streamed away and is not in memory. `kept` makes what is said again from
-    what is said the first time, where that holds a secret that may not be stored.
+    `location` says where what was made is; None: nothing was. `body_sha256` stands for a body that was streamed away
+    and is not in memory. `kept` makes what is said again from what is said the first time, where that holds a secret
+    that may not be stored.
     """
     if key is None:
         return _created(await act(), location, status)
@@ -192,12 +193,13 @@ async def once(
     return response
 
 
-async def again(request: ApiRequest, key: str | None) -> Response[Any] | None:
+async def again(request: ApiRequest, key: str | None, body_sha256: bytes | None = None) -> Response[Any] | None:
     """The answer of the first time, for an operation that looks at the state before its transaction; else None."""
     if key is None:
         return None
     async with request.db.transaction(request.user.scope) as tx:
-        return await _known(tx, request, key, _fingerprint(request, await request.body()))
+        body = await request.body() if body_sha256 is None else body_sha256
+        return await _known(tx, request, key, _fingerprint(request, body))
 
 
 async def _known(tx: Tx, request: Request[Person, Any, State], key: str, fingerprint: bytes) -> Response[Any] | None:
@@ -209,8 +211,8 @@ async def _known(tx: Tx, request: Request[Person, Any, State], key: str, fingerp
     return Ready(known.body, known.status, {**known.headers, "idempotency-replayed": "true"})
 
 
-def _created(item: S, location: Callable[[S], str], status: int) -> Response[S]:
-    return answer(item, status=status, headers={"location": location(item)})
+def _created(item: S, location: Callable[[S], str] | None, status: int) -> Response[S]:
+    return answer(item, status=status, headers={"location": location(item)} if location else {})
 
 
 def _fingerprint(request: Request[Any, Any, Any], body: bytes) -> bytes:

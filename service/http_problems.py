@@ -42,7 +42,15 @@ def problem_response(
     headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
     """A problem document as a response."""
-    body = {
+    body = _document(request, status, slug, title, detail, facts or {})
+    content = msgspec.json.encode(body, enc_hook=str)
+    return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers or {})
+
+
+def _document(
+    request: Request[Any, Any, Any], status: int, slug: str, title: str, detail: str, facts: dict[str, Any]
+) -> dict[str, Any]:
+    return {
         "type": f"/problems/{slug}",
         "title": title,
         "status": status,
@@ -50,10 +58,13 @@ def problem_response(
         "instance": request.scope["path"],
         "code": slug,
         "request_id": request.scope.get("state", {}).get("request_id", ""),
-        **(facts or {}),
+        **facts,
     }
-    content = msgspec.json.encode(body, enc_hook=str)
-    return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers or {})
+
+
+def problem_document(request: Request[Any, Any, Any], problem: Problem) -> dict[str, Any]:
+    """One of our own problems as the part of an answer that tells of many."""
+    return _document(request, problem.status, problem.slug, problem.title, problem.detail, problem.facts)
 
 
 def on_problem(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]:

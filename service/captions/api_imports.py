@@ -24,12 +24,15 @@ from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import OF_LIST, Listing, page
 from service.problems import TooLarge, UnsupportedType
-from service.timedtext.formats import FORMATS, for_media_type
+from service.timedtext.formats import FORMATS, Format, for_media_type
 
 TYPES = [format.media_type for format in FORMATS.values()]
-OF_FILE = (UnreadableCaptions, TrackExists, 413, 415, 422)
+OF_FILE = (UnreadableCaptions, 413, 415, 422)
 
-AsKind = Annotated[KIND, QueryParameter(description="what the track is for")]
+AsKind = Annotated[
+    KIND | None,
+    QueryParameter(description="without: captions in the language of the source or cut, else subtitles"),
+]
 DryRun = Annotated[bool, QueryParameter(description="answer what the file would change, and change nothing")]
 
 
@@ -53,15 +56,16 @@ class Imports(Controller):
         request: ApiRequest,
         source_id: FromPath[SourceId],
         locale: FromPath[str],
-        kind: AsKind = "captions",
+        kind: AsKind = None,
         dry_run: DryRun = False,
         if_match: IfMatch = None,
     ) -> Response[Imported]:
-        """Import a source's captions: a WebVTT or SRT file is the body.
+        """Import a source's captions: a WebVTT or SRT file is the body. The first one says what language they are in.
 
-        A later file is compared with what is there, and cues keep their identity, their history and every translation
-        that still fits. Cues that the file does not have are withdrawn. Where that changes something, `If-Match` with
-        the track's ETag is needed; the same file again changes nothing and answers 200.
+        A later file in that language is compared with what is there: cues keep their identity, their history and every
+        translation that still fits, and those that the file does not have are withdrawn. A file in another language is
+        a translation: each of its cues is the text of the source cue at its time (within 250 ms). Where something would
+        change that is there, `If-Match` with the track's ETag is needed; the same file again changes nothing.
         """
         return await _import(request, source_id, locale, kind, dry_run, if_match)
 
@@ -79,7 +83,7 @@ class Imports(Controller):
         request: ApiRequest,
         cut_id: FromPath[CutId],
         locale: FromPath[str],
-        kind: AsKind = "captions",
+        kind: AsKind = None,
         dry_run: DryRun = False,
         if_match: IfMatch = None,
     ) -> Response[Imported]:
@@ -168,23 +172,44 @@ class OneCue(Controller):
 
 
 async def _import(
-    request: ApiRequest, home: SourceId | CutId, locale: str, kind: KIND, dry_run: bool, if_match: str | None
+    request: ApiRequest, home: SourceId | CutId, locale: str, kind: KIND | None, dry_run: bool, if_match: str | None
 ) -> Response[Imported]:
-    """One caption file onto a source or cut: read off the event loop, kept, then compared in one transaction."""
+    """The body as a caption file onto a source or cut."""
     format = for_media_type(request.headers.get("content-type", ""))
     if format is None:
         raise UnsupportedType(f"caption files are {', '.join(TYPES)}", accepted=TYPES)
-    condition = Condition() if if_match is None else Condition(True, seen(request, if_match))
     tag = actions.canonical_locale(request.rulebook, locale, parameter="path:locale")
     data = await _body(request, request.settings.caption_limit_bytes)
-    document = await asyncio.to_thread(actions.read, format, data)
-    kept = None if dry_run else await request.store.keep_bytes(request.user.scope.organization, data)
-    async with request.db.transaction(request.user.scope) as tx:
-        file = File(format, document, kept)
-        imported, new = await importing.import_captions(tx, request.user, home, tag, kind, file, condition)
-    if new and imported.applied:
+    imported, new = await bring_in(request, home, tag, kind, format, data, if_match, dry_run=dry_run)
+    if new:
         return answer(imported, status=201, headers={"location": f"/v1/tracks/{imported.id}"})
     return answer(imported)
+
+
+async def bring_in(
+    request: ApiRequest,
+    home: SourceId | CutId,
+    locale: str,
+    kind: KIND | None,
+    format: Format,
+    data: bytes,
+    if_match: str | None,
+    *,
+    dry_run: bool,
+) -> tuple[Imported, bool]:
+    """One file: read off the event loop, kept, then compared in one transaction. Whether it made a track."""
+    condition = Condition() if if_match is None else Condition(True, seen(request, if_match))
+    tag = actions.canonical_locale(request.rulebook, locale)
+    document = await asyncio.to_thread(actions.read, format, data)
+    kept = None if dry_run else await request.store.keep_bytes(request.user.scope.organization, data)
+    what = (request.user, home, tag, kind, File(format, document, kept), condition)
+    try:
+        async with request.db.transaction(request.user.scope) as tx:
+            imported, new = await importing.import_captions(tx, *what)
+    except TrackExists:  # somebody else's first file came in meanwhile: this one is compared with it
+        async with request.db.transaction(request.user.scope) as tx:
+            imported, new = await importing.import_captions(tx, *what)
+    return imported, new and not dry_run
 
 
 async def _body(request: ApiRequest, limit: int) -> bytes:

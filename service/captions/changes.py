@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -101,7 +102,11 @@ def _line(cue: Cue | KnownCue) -> Line:
     return Line(cue.begin_ms, cue.end_ms, normalised(cue.text))
 
 
-def counts(changes: Sequence[Change]) -> dict[str, int]:
+class _Said(Protocol):
+    @property
+    def what(self) -> CueChange: ...
+
+
+def counts(changes: Sequence[_Said]) -> dict[str, int]:
     """How many cues fare how, by word."""
-    counted = Counter(change.what for change in changes)
-    return {what: counted[what] for what in ("kept", "moved", "reworded", "added", "restored", "withdrawn")}
+    return dict(Counter(change.what for change in changes))

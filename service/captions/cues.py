@@ -15,7 +15,7 @@ from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
 from service.problems import Fault, Invalid, Missing, PreconditionFailed
-from service.timedtext.model import Cue, tidy, unshowable
+from service.timedtext.model import Cue, Document, tidy, unshowable
 
 
 async def add_cue(tx: Tx, person: Person, home_id: SourceId | CutId, new: NewCue) -> TextOfCue:
@@ -29,7 +29,7 @@ async def add_cue(tx: Tx, person: Person, home_id: SourceId | CutId, new: NewCue
     if reason := unshowable(text):
         raise Invalid(Fault("/text", "unshowable", reason))
     cue = Cue("", new.begin_ms, new.end_ms, text)
-    require_sound(home, [cue])
+    require_sound(home, Document((cue,)))
     made = await _rewrite(tx, person, home, track, Change("added", cue))
     return await text_of(tx, track.id, made)
 
@@ -46,7 +46,7 @@ async def restore_cue(tx: Tx, person: Person, cue: CueId, seen: int | None) -> T
     """Bring a withdrawn cue back as it was, with the translations that it had. Doing it twice is harmless."""
     home, track, known = await _locked(tx, person, cue, seen)
     if not known.living:
-        require_sound(home, [known.as_it_was])
+        require_sound(home, Document((known.as_it_was,)))
         await _rewrite(tx, person, home, track, Change("restored", known.as_it_was, known))
     return await timing_of(tx, cue)
 

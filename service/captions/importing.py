@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from schemas.captions import Kind
 from schemas.ids import CueId, CutId, SourceId
-from schemas.imports import Imported
+from schemas.imports import Imported, ImportedCue
 from service.assets.actions import record as record_asset
 from service.assets.model import Kept
-from service.captions import records, records_cues
+from service.captions import records, records_cues, translating
 from service.captions.actions import home_of, place_of, require, track_of
 from service.captions.changes import compare, counts
-from service.captions.model import StoredTrack
-from service.captions.problems import TrackExists
+from service.captions.model import Home, StoredTrack
 from service.captions.rewriting import first_track, require_sound, rewrite
 from service.db.pool import Tx
 from service.events.actions import record
@@ -46,22 +46,38 @@ async def import_captions(
     person: Person,
     home_id: SourceId | CutId,
     locale: str,
+    kind: Kind | None,
+    file: File,
+    condition: Condition,
+) -> tuple[Imported, bool]:
+    """Make the captions of a source or cut from a file, or bring them to what it says; whether the track is new.
+
+    The first file is in the language of the source or cut. Later ones in that language change it (`changes.compare`);
+    those in another are translations of it (`translating.match`). Without a `kind` these are captions and subtitles.
+    A file that changes nothing needs no condition. Raises Invalid with every cue that cannot be taken, and
+    PreconditionRequired or PreconditionFailed where something would change unseen.
+    """
+    home = await home_of(tx, home_id)
+    require(person, "tracks:write", home)
+    source = await records.lock_source_track(tx, home.id)
+    kind = kind or (source.kind if source and source.locale == locale else "subtitles" if source else "captions")
+    if source is None or (source.locale, source.kind) == (locale, kind):
+        return await _original(tx, person, home, source, locale, kind, file, condition)
+    return await _translation(tx, person, home, source, locale, kind, file, condition)
+
+
+async def _original(
+    tx: Tx,
+    person: Person,
+    home: Home,
+    track: StoredTrack | None,
+    locale: str,
     kind: Kind,
     file: File,
     condition: Condition,
 ) -> tuple[Imported, bool]:
-    """Make the captions of a source or cut from a file, or bring them to what it says; whether they are new.
-
-    A file that changes nothing needs no condition. Raises Invalid with every cue that cannot stand here,
-    PreconditionRequired or PreconditionFailed where something would change unseen, and TrackExists where the captions
-    are in another language.
-    """
-    home = await home_of(tx, home_id)
-    require(person, "tracks:write", home)
-    require_sound(home, file.document.cues)
-    track = await records.lock_source_track(tx, home.id)
-    if track is not None and (track.locale, track.kind) != (locale, kind):
-        raise TrackExists(f"this {home.word} has its captions in {track.locale}", track_id=str(track.id))
+    """A file in the language of the source or cut."""
+    require_sound(home, file.document)
     known = await records_cues.list_known_cues(tx, track.id) if track else []
     changes = await asyncio.to_thread(compare, known, file.document.cues)
     ids: Sequence[CueId | None] = [change.before.id if change.before else None for change in changes]
@@ -72,22 +88,73 @@ async def import_captions(
         await record_asset(tx, file.kept, file.format.media_type)
         track = track or await first_track(tx, home, locale, kind)
         ids, track = await rewrite(tx, person, home, track, changes, original=file.kept.sha256)
-        data = {**place_of(home), "locale": locale, "timing_revision": track.timing_revision}
-        await record(tx, person, "track.imported", track.id, home.brand_id, data | counts(changes))
+        told = {**place_of(home), "locale": locale, "timing_revision": track.timing_revision}
+        await record(tx, person, "track.imported", track.id, home.brand_id, told | counts(changes))
     shown = [change.shown(cue) for change, cue in zip(changes, ids, strict=True)]
+    return _report(home, track, locale, kind, file, shown, is_source=True, missing=0), new
+
+
+async def _translation(
+    tx: Tx,
+    person: Person,
+    home: Home,
+    source: StoredTrack,
+    locale: str,
+    kind: Kind,
+    file: File,
+    condition: Condition,
+) -> tuple[Imported, bool]:
+    """A file in another language, or of another kind."""
+    track = await records.find_track(tx, home.id, locale, kind)
+    track = await records.lock_track(tx, track.id) if track else None
+    texts = await translating.texts_of(tx, source.id, track)
+    found = await asyncio.to_thread(translating.match, texts, file.document)
+    changes, new = [one for one in found if one.what != "kept"], track is None
+    if changes and file.kept is not None:
+        if track is not None and track.revision:
+            await _require_seen(tx, track, condition)
+        await record_asset(tx, file.kept, file.format.media_type)
+        track = track or await translating.open_target(tx, home, locale, kind)
+        track = await translating.write(tx, person, track, changes, file.kept.sha256)
+        told = {**place_of(home), "locale": locale, "revision": track.revision}
+        await record(tx, person, "translation.imported", track.id, home.brand_id, told | counts(found))
+    given = {one.of.id for one in found}
+    missing = sum(text.text is None and text.id not in given for text in texts)
+    shown = [one.shown() for one in found]
+    return _report(home, track, locale, kind, file, shown, is_source=False, missing=missing), new
+
+
+def _report(
+    home: Home,
+    track: StoredTrack | None,
+    locale: str,
+    kind: Kind,
+    file: File,
+    shown: list[ImportedCue],
+    *,
+    is_source: bool,
+    missing: int,
+) -> Imported:
+    counted = Counter(one.change for one in shown)
     return Imported(
         id=track.id if track else None,
         source_id=home.source_id,
         cut_id=home.cut_id,
         locale=locale,
         kind=kind,
-        is_source=True,
-        applied=file.kept is not None or not changing,
-        **counts(changes),
+        is_source=is_source,
+        applied=file.kept is not None or counted["kept"] == len(shown),
+        kept=counted["kept"],
+        moved=counted["moved"],
+        reworded=counted["reworded"],
+        added=counted["added"],
+        restored=counted["restored"],
+        withdrawn=counted["withdrawn"],
+        missing=missing,
         left_out=list(file.document.left_out),
         cues=shown,
         revision=track.revision if track else 0,
-    ), new
+    )
 
 
 async def _require_seen(tx: Tx, track: StoredTrack, condition: Condition) -> None:

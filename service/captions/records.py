@@ -56,7 +56,7 @@ async def get_home(tx: Tx, home: HomeId | UUID) -> Home | None:
     return await tx.one(Home, queries.get_home, home)
 
 
-async def find_track(tx: Tx, home: HomeId, locale: str, kind: Kind) -> StoredTrack | None:
+async def find_track(tx: Tx, home: HomeId | UUID, locale: str, kind: Kind) -> StoredTrack | None:
     return await tx.one(StoredTrack, queries.find_track, home, locale, kind)
 
 

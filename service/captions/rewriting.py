@@ -19,24 +19,44 @@ from service.captions.model import STREAMS, Home, StoredTrack
 from service.db.pool import Tx
 from service.identity import Person
 from service.problems import Fault, Invalid
-from service.timedtext.model import Cue
+from service.timedtext.model import Document
 
 MOST_CHARS = 2_000  # of a cue's text
+MOST_FAULTS = 100
 
 
-def require_sound(home: Home, cues: Sequence[Cue]) -> None:
-    """Invalid with every cue that cannot stand on this source or cut."""
+def line_of(document: Document, number: int) -> str:
+    """Where a cue of a file stands, for people."""
+    if document.lines:
+        return f"line {document.lines[number]}"
+    return f"the cue at {document.cues[number].begin_ms} ms"
+
+
+def refuse(faults: Sequence[Fault]) -> None:
+    """Invalid with these faults, if there are any; of very many the first."""
+    if faults:
+        more = f"{len(faults)} faults; the first {MOST_FAULTS} are listed" if len(faults) > MOST_FAULTS else ""
+        raise Invalid(*faults[:MOST_FAULTS], detail=more)
+
+
+def require_sound(home: Home, document: Document) -> None:
+    """Invalid with every cue that cannot stand on this source or cut, or runs into another of its file."""
     faults = []
-    for cue in cues:
-        where = f"the cue at {cue.begin_ms} ms"
+    last = 0
+    for number, cue in enumerate(document.cues):
+        where = line_of(document, number)
+        before = document.cues[last]
+        if number and cue.begin_ms < before.end_ms:
+            much = f"begins {before.end_ms - cue.begin_ms} ms before the one of {line_of(document, last)} ends"
+            faults.append(Fault("", "overlap", f"{where}: this cue {much}. Correct their times, or join them."))
+        last = number if cue.end_ms >= before.end_ms else last
         if cue.end_ms > home.duration_ms:
-            faults.append(Fault("", "beyond_media", f"{where} ends after the {home.word} ({home.duration_ms} ms)"))
+            faults.append(Fault("", "beyond_media", f"{where}: it ends after the {home.word} ({home.duration_ms} ms)"))
         if len(cue.text) > MOST_CHARS:
             faults.append(
-                Fault("", "too_long", f"{where} has {len(cue.text)} characters; at most {MOST_CHARS}. Split it.")
+                Fault("", "too_long", f"{where}: {len(cue.text)} characters; at most {MOST_CHARS}. Split it.")
             )
-    if faults:
-        raise Invalid(*faults)
+    refuse(faults)
 
 
 async def first_track(tx: Tx, home: Home, locale: str, kind: Kind) -> StoredTrack:

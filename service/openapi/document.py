@@ -10,8 +10,10 @@ from typing import Any
 
 import msgspec
 from litestar import Litestar
+from msgspec import Struct
 
 from schemas.problems import ProblemDocument
+from service.bodies import FORM
 from service.http_problems import MEDIA_TYPE
 from service.openapi import prose
 from service.openapi.examples import NoExample, example
@@ -77,6 +79,7 @@ class _Shapes:
         for one in every:
             types += [parameter.annotation for parameter in one.parameters]
             types += [one.body] if one.body else []
+            types += [one.takes.form] if one.takes and one.takes.form else []
             types += [answer.shape for answer in one.answers.values() if answer.shape]
         self._types = {_key(kind): index for index, kind in enumerate(types)}
         self._found, self.named = schemas_of(types)
@@ -173,6 +176,12 @@ def _headers_read(one: Operation) -> list[Json]:
 
 
 def _body(one: Operation, shapes: _Shapes) -> Json | None:
+    if one.takes and one.takes.form:
+        return {
+            "description": one.takes.description,
+            "required": True,
+            "content": {FORM: _form(one.takes.form, shapes)},
+        }
     if one.takes:
         file = {"schema": {"type": "string", "format": "binary"}}
         return {
@@ -181,6 +190,13 @@ def _body(one: Operation, shapes: _Shapes) -> Json | None:
             "content": dict.fromkeys(one.takes.media_types, file),
         }
     return {"required": True, "content": shapes.content(one.body)} if one.body else None
+
+
+def _form(shape: type[Struct], shapes: _Shapes) -> Json:
+    """The fields of a shape as parts in JSON; every other part is a file."""
+    parts = shapes.named[shape.__name__]
+    schema = {**parts, "additionalProperties": {"type": "string", "format": "binary"}}
+    return {"schema": schema, "encoding": {name: {"contentType": JSON} for name in parts["properties"]}}
 
 
 def _responses(one: Operation, shapes: _Shapes) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -28,11 +29,15 @@ class Cue(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """The cues of one file in order of time. `left_out` names, in plain words, what the file had and this does not."""
+    """The cues of one file in order of time. `left_out` names, in plain words, what the file had and this does not.
+
+    `lines`, in step with `cues`, is where each one's time line stands, counted from 1; empty if it came from no file.
+    """
 
     cues: tuple[Cue, ...]
     language: str | None = None
     left_out: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def split_lines(text: str) -> list[str]:
@@ -56,6 +61,7 @@ def unshowable(text: str) -> str | None:
     return None
 
 
-def in_time(cues: list[Cue]) -> tuple[Cue, ...]:
-    """The cues by begin, then end; cues at the same time keep the order of the file."""
-    return tuple(sorted(cues, key=lambda cue: (cue.begin_ms, cue.end_ms)))
+def in_time(cues: Iterable[Cue], lines: Iterable[int], language: str | None, left_out: tuple[str, ...]) -> Document:
+    """A file's cues by begin, then end, each with its line; cues at the same time keep the order of the file."""
+    both = sorted(zip(cues, lines, strict=True), key=lambda one: (one[0].begin_ms, one[0].end_ms))
+    return Document(tuple(cue for cue, _ in both), language, left_out, tuple(line for _, line in both))

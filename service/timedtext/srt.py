@@ -25,16 +25,18 @@ def read(data: bytes) -> Document:
     if lines[0].startswith("WEBVTT"):
         raise Unreadable(1, "This is a WebVTT file. Send it as WebVTT.")
     cues: list[Cue] = []
+    places: list[int] = []
     left_out = 0
     for number, block in decoding.blocks_of([line if line.strip(SPACES) else "" for line in lines]):
         decoding.check_count(number, len(cues) + 1)
-        cue, reduced = _cue(number, block)
+        cue, line, reduced = _cue(number, block)
         cues.append(cue)
+        places.append(line)
         left_out += reduced
     if not cues:
         raise Unreadable(1, "The file has no cue. Send the file that has the captions.")
     codes = (f"font or position codes of {left_out} cue{'s' if left_out > 1 else ''}",) if left_out else ()
-    return Document(in_time(cues), None, codes)
+    return in_time(cues, places, None, codes)
 
 
 def write(document: Document) -> bytes:
@@ -47,7 +49,7 @@ def write(document: Document) -> bytes:
     return "\n".join(blocks).encode()
 
 
-def _cue(number: int, block: list[str]) -> tuple[Cue, bool]:
+def _cue(number: int, block: list[str]) -> tuple[Cue, int, bool]:
     label = _NUMBER.fullmatch(block[0])
     body = block[1:] if label else block
     at = number + len(block) - len(body)
@@ -63,7 +65,7 @@ def _cue(number: int, block: list[str]) -> tuple[Cue, bool]:
     decoding.check_times(at, begin_ms, end_ms)
     text, marked, reduced = markup.from_srt("\n".join(body[1:]))
     cue = Cue(label[1] if label else "", begin_ms, end_ms, text, markup=marked)
-    return cue, reduced or bool(match[9])
+    return cue, at, reduced or bool(match[9])
 
 
 def _ms(parts: tuple[str, ...]) -> int:

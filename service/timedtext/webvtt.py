@@ -43,7 +43,7 @@ def read(data: bytes) -> Document:
         raise Unreadable(1, "Some cues cannot be told apart. Put one blank line between cues.")
     cues = [_cue(*found) for found in zip(places, times, file.captions, strict=True)]
     language = next((match[1] for line in file.metadata if (match := _LANGUAGE.fullmatch(line))), None)
-    return Document(in_time(cues), language, _left_out(file))
+    return in_time(cues, places, language, _left_out(file))
 
 
 def write(document: Document, *, identifiers: bool = False) -> bytes:

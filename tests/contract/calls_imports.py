@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.contract.calls import good, reads
 from tests.contract.world import CAPTIONS, Call, World
+
+FORM = "multipart/form-data; boundary=the-parts"
+CARD = "WEBVTT\n\n00:00.100 --> 00:00.900\nAldermoor.\n"
+
+
+def form(items: object, **files: str) -> bytes:
+    """A form of items and WebVTT files."""
+    parts = {'name="items"': json.dumps(items)}
+    parts |= {f'name="{name}"; filename="{name}.vtt"': text for name, text in files.items()}
+    lines = [f"--the-parts\r\ncontent-disposition: form-data; {what}\r\n\r\n{text}\r\n" for what, text in parts.items()]
+    return "".join([*lines, "--the-parts--\r\n"]).encode()
+
 
 reads("cuts.tracks", lambda world: f"/v1/cuts/{world.cut['id']}/tracks")
 
@@ -32,9 +46,8 @@ async def captioned_cut(world: World) -> str:
 @good("cuts.import")
 async def import_on_cut(world: World) -> Call:
     cut = await world.new_cut(conform=False)
-    text = "WEBVTT\n\n00:00.100 --> 00:00.900\nAldermoor.\n"
     headers = {"content-type": "text/vtt"}
-    return Call("PUT", f"/v1/cuts/{cut['id']}/captions/en-US", content=text.encode(), headers=headers)
+    return Call("PUT", f"/v1/cuts/{cut['id']}/captions/en-US", content=CARD.encode(), headers=headers)
 
 
 @good("cuts.open_track")
@@ -58,3 +71,10 @@ async def restore_cue(world: World) -> Call:
     call = await withdraw_cue(world)
     await world.send(call)
     return Call("POST", call.address.replace("withdraw", "restore"), headers=call.headers)
+
+
+@good("imports.run")
+async def import_many(world: World) -> Call:
+    cut = await world.new_cut(conform=False)
+    item = {"file": "card", "cut_id": cut["id"], "locale": "en-US"}
+    return Call("POST", "/v1/imports", content=form([item], card=CARD), headers={"content-type": FORM})

@@ -100,6 +100,8 @@ async def _once(world: World, name: str) -> None:
         await world.send(call, idempotency_key=key)
     first = await world.send(call, idempotency_key=key)
     again = await world.send(call, idempotency_key=key)
-    assert (first.status_code, again.headers.get("idempotency-replayed")) == (201, "true"), f"{name}: {again.text}"
+    assert (first.status_code, again.headers.get("idempotency-replayed")) in ((200, "true"), (201, "true")), (
+        name + again.text
+    )
     await world.send(_another(call), idempotency_key=key)
     await world.send(call, idempotency_key="k" * 256)

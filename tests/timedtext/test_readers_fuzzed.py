@@ -94,7 +94,7 @@ def documents(draw: st.DrawFn) -> Document:
 @settings(max_examples=400, deadline=None)
 def test_webvtt_reads_back_what_it_wrote(document: Document) -> None:
     written = FORMATS["vtt"].write(document)
-    assert FORMATS["vtt"].read(written) == document
+    assert FORMATS["vtt"].read(written).cues == document.cues
     assert FORMATS["vtt"].write(FORMATS["vtt"].read(written)) == written
 
 

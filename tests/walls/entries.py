@@ -11,6 +11,7 @@ from schemas.ids import BeatId, BrandId, CampaignId, CutId, SegmentId, ShotId, S
 from tests.walls.sides import Side
 
 TUS = {"tus-resumable": "1.0.0"}
+ITEMS = '[{"file": "none", "source_id": "src_00000000000000000000000000", "locale": "fr-FR"}]'
 VTT = "WEBVTT\n\n00:00.500 --> 00:01.500\nMine.\n"
 
 
@@ -181,6 +182,10 @@ ENTRIES: dict[str, Entry] = {
     "cues.add": Entry(lambda _: {"begin_ms": 2900, "end_ms": 3400, "text": "Mine now."}),
     "cuts.import": Entry(content=VTT.encode(), media_type="text/vtt"),
     "cuts.tracks": Entry(),
+    "imports.run": Entry(
+        content=f'--x\r\ncontent-disposition: form-data; name="items"\r\n\r\n{ITEMS}\r\n--x--\r\n'.encode(),
+        media_type="multipart/form-data; boundary=x",
+    ),
     "cuts.open_track": Entry(lambda _: {"locale": "fr-FR"}),
     "cuts.add_cue": Entry(lambda _: {"begin_ms": 1900, "end_ms": 2400, "text": "Mine now."}),
     "cues.withdraw": Entry(),
