@@ -83,7 +83,7 @@ class ImportItem(Received, frozen=True):
 
     file: Annotated[str, Meta(min_length=1, max_length=200, examples=["15-a.de-DE.vtt"])]
     locale: Locale
-    source_id: SourceId | None = None
+    source_id: Annotated[SourceId | None, Meta(examples=["src_01kd3v6m2rfa8t4y9n5qk7w1xe"])] = None
     cut_id: Annotated[CutId | None, Meta(examples=[None])] = None
     kind: Annotated[KIND | None, Meta(description="captions in the language of the source, else subtitles")] = None
     if_match: Annotated[

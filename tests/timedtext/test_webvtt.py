@@ -70,7 +70,7 @@ def test_a_document_without_cues_is_a_legal_file() -> None:
 def test_tags_vanish_their_content_stays_and_entities_are_decoded(markup: str, seen: str) -> None:
     document = webvtt.read(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{markup}\n".encode())
     assert document.cues[0].text == seen
-    assert webvtt.read(webvtt.write(document)) == document
+    assert webvtt.read(webvtt.write(document)).cues == document.cues
 
 
 def test_markup_is_written_back_only_while_it_still_says_the_text() -> None:
