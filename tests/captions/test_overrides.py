@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import asyncpg
 import pytest
 
 from service.captions import records
+from service.db.provision import Access
 from tests.captions.desk import MARKETS, Desk
 from tests.captions.workshop import webvtt
 
@@ -62,6 +64,17 @@ async def test_a_release_with_an_override_waits_for_a_person(desk: Desk) -> None
     file = await desk.room.api.get(f"/v1/cuts/{desk.cut}/captions/DE/de-DE.vtt")
     assert file.text == ("WEBVTT\n\n00:00:00.500 --> 00:00:01.500\nEins!\n\n00:00:02.500 --> 00:00:03.500\nZwei.\n")
     assert (await desk.room.cells())[desk.cut, "DE", "de-DE"]["state"] == "approved"
+
+
+async def test_a_release_keeps_how_often_the_overrides_of_its_cut_were_changed(desk: Desk, access: Access) -> None:
+    cue = await desk.set(0, text="Eins?")
+    cue = (await desk.ask(cue, text="Eins!")).json()
+    await desk.set(1, "fr-FR", text="Deux!")
+    await desk.room.work(desk.cut)
+    owner = await asyncpg.connect(access.owner_url)
+    kept = await owner.fetch("select distinct locale, override_revision from release where number = 2")
+    await owner.close()
+    assert {tuple(one) for one in kept} == {("de-DE", 3), ("fr-FR", 3)}
 
 
 async def test_what_changes_elsewhere_keeps_an_override(desk: Desk) -> None:
