@@ -29,11 +29,22 @@ def settings() -> configuration.Settings:
 
 
 def settings_with_database() -> configuration.Settings:
-    """The settings of a part that runs on a database that is already there."""
+    """The settings of a part that runs on a database that is already there: DATABASE_URL, or that of `cutdown up`."""
+    import msgspec
+
+    from service.db import provision
+    from service.db.embedded import EmbeddedPostgres
+
     chosen = settings()
-    if not chosen.database_url:
+    if chosen.database_url:
+        return chosen
+    postgres = EmbeddedPostgres(chosen.data_dir / "postgres")
+    access = None
+    if postgres.made:
+        access = provision.kept(postgres.superuser_url(), provision.DATABASE, postgres.directory)
+    if access is None:
         fail("Set DATABASE_URL to the address of the role cutdown_app. `cutdown up` brings a database of its own.")
-    return chosen
+    return msgspec.structs.replace(chosen, database_url=access.app_url)
 
 
 def fail(reason: object) -> NoReturn:
@@ -79,7 +90,7 @@ def up(as_json: bool, demo: bool) -> None:
 
 @main.command()
 def serve() -> None:
-    """Run the server alone. Needs the app role's DATABASE_URL."""
+    """Run the server alone. On DATABASE_URL (the app role's), or the database of `cutdown up`."""
     from service import server
 
     try:
@@ -90,7 +101,7 @@ def serve() -> None:
 
 @main.command()
 def worker() -> None:
-    """Run the worker alone. Needs the app role's DATABASE_URL."""
+    """Run the worker alone. On DATABASE_URL (the app role's), or the database of `cutdown up`."""
     import uvloop
 
     from service import logs
@@ -151,7 +162,7 @@ def demo() -> None:
 
 @main.group()
 def people() -> None:
-    """Organizations and accounts. Needs the app role's DATABASE_URL."""
+    """Organizations and accounts. On DATABASE_URL (the app role's), or the database of `cutdown up`."""
 
 
 @people.command("create-organization")
@@ -191,7 +202,7 @@ def reset_link(email: str) -> None:
 
 @main.group()
 def keys() -> None:
-    """API keys. Needs the app role's DATABASE_URL."""
+    """API keys. On DATABASE_URL (the app role's), or the database of `cutdown up`."""
 
 
 @keys.command("create")

@@ -23,7 +23,6 @@ from service.db.installation import EmbeddedFailed, account, make_directory
 from service.server import AddressTaken, check_address
 from service.settings import Settings
 
-DATABASE = "cutdown"
 PATIENCE = 25.0  # for requests and jobs that are under way
 READY_SECONDS = 60.0
 LOG_ROUND_SECONDS = 60.0
@@ -110,7 +109,7 @@ class Supervisor:
         self._parts.push_async_callback(postgres.stop)
         async with self._timed("PostgreSQL ready"):
             await postgres.start()
-            access = await provision.provision(postgres.superuser_url(), DATABASE, postgres.directory)
+            access = await provision.provision(postgres.superuser_url(), provision.DATABASE, postgres.directory)
         self._until_stop(keep_running("PostgreSQL", postgres.start, postgres.ended, self.tell))
         return access
 

@@ -68,6 +68,11 @@ class EmbeddedPostgres:
     def alive(self) -> bool:
         return self._server is not None and self._server.poll() is None
 
+    @property
+    def made(self) -> bool:
+        """Whether there is a cluster, running or not."""
+        return (self._cluster / "PG_VERSION").exists()
+
     def superuser_url(self, database: str = "postgres") -> str:
         """For administration only: the superuser passes every wall."""
         password = read_or_make(self.directory / "superuser.password")
@@ -84,7 +89,7 @@ class EmbeddedPostgres:
         try:
             binaries = installation.binaries(self.directory / "software", self._account)
             await leftovers.end(self._cluster, until)
-            if not (self._cluster / "PG_VERSION").exists():
+            if not self.made:
                 await self._initialize(binaries)
             await self._launch(binaries)
         except BaseException:

@@ -25,6 +25,9 @@ APP = "cutdown_app"
 OLDEST = 18
 
 
+DATABASE = "cutdown"  # of the built-in server
+
+
 class Access(Struct, frozen=True):
     """Two ways into one database."""
 
@@ -70,6 +73,15 @@ async def provision(administrator_url: str, database: str, state: Path) -> Acces
             "grant usage on schema public to %2$I",
         ):
             await connection.execute(await _sql(connection, statement, OWNER, APP))
+    return Access(owner_url=urls[OWNER], app_url=urls[APP])
+
+
+def kept(administrator_url: str, database: str, state: Path) -> Access | None:
+    """The ways into a database that `provision` made; None when it made none here."""
+    files = {role: state / f"{role}.password" for role in (OWNER, APP)}
+    if not all(file.is_file() for file in files.values()):
+        return None
+    urls = {role: url_of(administrator_url, role, read_or_make(file), database) for role, file in files.items()}
     return Access(owner_url=urls[OWNER], app_url=urls[APP])
 
 

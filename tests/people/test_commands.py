@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from service.db.embedded import EmbeddedPostgres
+from service.db.migrate import migrate
 from service.db.pool import Database
+from service.db.provision import DATABASE, provision
 from service.people.recognition import Recognition
 from tests.people.conftest import signed_in
 
@@ -81,3 +84,25 @@ async def test_what_is_in_the_way_is_said_in_one_line(
     assert errors.startswith("cutdown: ")
     assert said in errors
     assert errors.count("\n") == 1
+
+
+async def test_the_built_in_database_is_found_by_itself(short_directory: Path) -> None:
+    home = short_directory / "commands"
+    home.mkdir(0o755)
+    status, _, errors = await cutdown("", home, "keys", "list", "--email", EMAIL)
+    assert (status, "Set DATABASE_URL" in errors) == (1, True)
+    assert list(home.iterdir()) == []
+    postgres = EmbeddedPostgres(home / "postgres", durable=False)
+    await postgres.start()
+    try:
+        access = await provision(postgres.superuser_url(), DATABASE, postgres.directory)
+        await migrate(access.owner_url)
+        make = ("people", "create-organization", "Northlight", "--email", EMAIL, "--name", "Ada Lindqvist")
+        status, _, errors = await cutdown("", home, *make, typed="correct horse battery\n")
+        assert status == 0, errors
+        status, output, _ = await cutdown("", home, "keys", "list", "--email", EMAIL)
+        assert len(output.splitlines()) == 1
+    finally:
+        await postgres.stop()
+    status, _, errors = await cutdown("", home, "keys", "list", "--email", EMAIL)
+    assert (status, "Traceback" in errors) == (1, False)
