@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncpg
 import httpx
 import pytest
 
+from schemas.ids import StoryId
 from service.db.pool import Database
 from service.identity import Role
 from tests.conftest import House, build_house
@@ -63,3 +65,27 @@ async def test_who_only_reads_cannot_write(db: Database, house: House, client: h
     change = await viewer.http.patch(f"/v1/stories/{story['id']}", json={"title": "Mine"}, headers={"if-match": '"r1"'})
     assert change.status_code == 403
     assert change.json()["required_scope"] == "campaigns:write"
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("update story set archetype = 'mine', own_archetype = 'mine' where id = $1", "story_own_archetype"),
+        ("update story set own_archetype = 'mine' where id = $1", "story_own_archetype_named"),
+        (
+            "insert into episode (org, series_id, campaign_id, story_id, position)"
+            " select s.org, r.id, r.campaign_id, s.id, 0 from story s, series r where s.id = $1",
+            "episode_story",
+        ),
+    ],
+)
+async def test_what_no_action_does_the_database_does_not_take_either(
+    ada: Caller, db: Database, house: House, change: str, constraint: str
+) -> None:
+    """An archetype that is not there, one under two names, an episode of another campaign's story."""
+    story = await ada.story()
+    await ada.make("/v1/series", {"campaign_id": (await ada.campaign())["id"], "title": "Other"})
+    async with db.reading(house.person.scope) as tx:
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+            await tx.connection.execute(change, StoryId.parse(story["id"]))
+    assert refused.value.constraint_name == constraint

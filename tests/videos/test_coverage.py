@@ -184,6 +184,21 @@ async def test_speed_changes_how_long_a_beat_is_seen_and_not_how_much_of_it(told
     assert [(one["begin_ms"], one["end_ms"]) for one in climax["shots"][0]["stretches"]] == [(400, 1000)]
 
 
+async def test_a_stretch_of_another_rate_fills_the_frames_that_its_edit_list_gives_it(told: Told) -> None:
+    """24 frames at 24000/1001 are 25.025 frames at 25/1, and get 25: what lasts 1001 ms is seen for 1000 ms, from the
+    11th frame of the cut. Its first half ends with half a frame."""
+    cut = await told.cut(stretch(told.insert, 12, 36, cut_in_frame=10))
+    end = (await told.beats_of(cut))[2]
+    assert (end["state"], end["duration_ms"], end["on_screen_ms"]) == ("present", 1001, 1000)
+    (piece,) = end["shots"][0]["stretches"]
+    assert (piece["begin_ms"], piece["end_ms"]) == (400, 1400)
+    assert (await told.place(told.insert, told.at(3, 12, 24), told.at(2, 24, 36), revision=1)).status_code == 200
+    _, climax, end, _ = await told.beats_of(cut)
+    assert [(one["begin_ms"], one["end_ms"]) for one in end["shots"][0]["stretches"]] == [(400, 900)]
+    assert [(one["begin_ms"], one["end_ms"]) for one in climax["shots"][0]["stretches"]] == [(900, 1400)]
+    assert (climax["state"], climax["shots"][0]["source_id"]) == ("present", told.insert["id"])
+
+
 async def test_a_shot_used_twice_counts_once_and_tells_both_stretches(told: Told) -> None:
     """The climax opens the cut and comes back; together the two stretches hold frames 10 to 30."""
     cut = await told.cut(stretch(told.master, 10, 25), stretch(told.master, 0, 10), stretch(told.master, 20, 30))

@@ -57,6 +57,7 @@ def segments(draw: st.DrawFn) -> NewSegment:
         in_frame=begin,
         out_frame=draw(st.integers(begin + 1, FRAMES)),
         speed=Speed(num=speed.numerator, den=speed.denominator),
+        cut_in_frame=draw(st.none() | st.integers(0, 600)),
     )
 
 
