@@ -51,23 +51,9 @@ ARGUMENTS = (
 def real_ids(world: World) -> dict[str, str]:
     """An identifier of something that is there, by its kind."""
     found = {}
-    things = [
-        world.brand,
-        world.campaign,
-        world.story,
-        world.series,
-        world.video,
-        world.source,
-        world.cut,
-        world.german,
-    ]
-    more = [
-        world.cue["id"],
-        world.release["id"],
-        world.cut["segments"][0]["id"],
-        world.shot,
-        str(world.house.person.id),
-    ]
+    things = [world.brand, world.campaign, world.story, world.series, world.video, world.source, world.cut]
+    things += [world.german, world.cue, world.release]
+    more = [world.cut["segments"][0]["id"], world.shot, str(world.house.person.id)]
     for one in [*(thing["id"] for thing in things), *more]:
         kind = next(kind for kind in Id.__subclasses__() if kind.prefix == one[:3])
         found[kind.__name__] = one
