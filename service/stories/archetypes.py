@@ -25,6 +25,8 @@ async def list_archetypes(tx: Tx, rulebook: Rulebook) -> list[Archetype]:
 
 async def find_archetype(tx: Tx, rulebook: Rulebook, key: str, version: int | None = None) -> Archetype:
     """One in its newest version or another, withdrawn or not; Missing when there is none."""
+    if "\0" in key:  # which no text in the database can hold
+        raise Missing
     own = await records.get_archetype(tx, key, version)
     if own is not None:
         return own
