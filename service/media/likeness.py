@@ -20,8 +20,6 @@ from service.media.samples import LEVEL_MS, ROWS
 
 SAME_PICTURE = 8.0  # re-encodings: at most 4.8; other shots: at least 13.7 (DECISIONS)
 SAME_FRAMED = 5.0  # the same where one is cut: at most 4.0, and at least 6.7
-SLIPPED = 1.5  # another frame is the one if this one differs so many times as much,
-SLIPPED_BY = 0.5  # and by so many levels more
 SAME_SOUND = 0.6  # correlation
 SLIPPED_SOUND = 0.04  # another offset is the one if it correlates by so much more
 MOST_LAG_MS = 1000
@@ -136,13 +134,15 @@ def difference(film: Grid, source: Grid) -> float:
     spread_source = sum(map(mul, source.cells, source.cells)) / count - mean_source**2
     shared = sum(map(mul, film.cells, source.cells)) / count - mean_film * mean_source
     gain = min(_GAIN, max(1 / _GAIN, shared / spread_source if spread_source > 0 else 1.0))
-    beyond = max(0.0, abs(mean_film - gain * mean_source) - _BRIGHTNESS)
+    lifted = min(abs(mean_film - gain * mean_source), abs(mean_film - mean_source))  # a gain about black, or about grey
+    beyond = max(0.0, lifted - _BRIGHTNESS)
     return math.sqrt(max(0.0, spread_film - 2 * gain * shared + gain**2 * spread_source) + beyond**2)
 
 
-def slipped(here: float, anywhere: float) -> bool:
-    """Whether a picture is so much less like the expected frame than like another that it must be the other one."""
-    return here > SLIPPED * anywhere and here - anywhere > SLIPPED_BY
+def slipped(here: float, best: float) -> bool:
+    """Whether frames are so much less like the expected ones than like others that they must be the others. The coarser
+    an encoding, the less its nearest frame says: at crf 40 it shows what it showed some frames ago."""
+    return here - best > 0.1 + best**2 / 5
 
 
 class Lag(Struct, frozen=True):

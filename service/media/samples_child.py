@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +31,7 @@ ROWS = 32
 LEVEL_MS = 10
 RATE_HZ = 8000
 _STEP = RATE_HZ * LEVEL_MS // 1000
+_FEW = 8  # seeking costs about as much as decoding so many frames
 _RUN_UP_S = Fraction(1, 2)  # a decoder of sound needs what comes before
 
 
@@ -49,15 +51,29 @@ class Index:
             raise Refused("truncated", "It has no frame.")
         self.times, self.keys = sorted(times), sorted(keys) or [min(times)]
 
-    def key_before(self, at: int) -> int:
-        """The last time not after this one at which decoding can begin."""
-        return self.keys[max(0, bisect_right(self.keys, at) - 1)]
+    def keys_before(self, at: int) -> Iterator[int]:
+        """The times not after this one at which decoding can begin, the last of them first, then further and further
+        back to the begin: in a transport stream one lands a key frame too late."""
+        last = bisect_right(self.keys, at) - 1
+        for back in (0, 1, 3, 7):
+            if back < last:
+                yield self.keys[last - back]
+        yield min(0, self.keys[0])
+
+    def worth_seeking(self, reached: int, at: int) -> bool:
+        """Whether a key frame saves decoding more than a few frames."""
+        return bisect_right(self.times, next(self.keys_before(at))) - bisect_right(self.times, reached) > _FEW
 
 
-def decoded(container: InputContainer, stream: VideoStream, start: int) -> Iterator[VideoFrame]:
-    """The frames from a key frame on."""
-    container.seek(start, stream=stream)
-    yield from container.decode(stream)
+def decoded(container: InputContainer, stream: VideoStream, index: Index, target: int) -> Iterator[VideoFrame]:
+    """The frames from somewhere before a time on."""
+    for key in index.keys_before(target):
+        container.seek(key, stream=stream)
+        frames = container.decode(stream)
+        first = next(frames, None)
+        if first is not None and at_of(first) <= target:
+            return chain([first], frames)
+    raise Refused("undecodable", "Its frames cannot be found again.")
 
 
 def pictures(
@@ -69,9 +85,8 @@ def pictures(
     reached: int | None = None
     for number in numbers:
         target = index.times[number]
-        key = index.key_before(target)
-        if reached is None or key > reached:
-            frames = decoded(container, stream, key)
+        if reached is None or index.worth_seeking(reached, target):
+            frames = decoded(container, stream, index, target)
         for frame in frames:
             reached = at_of(frame)
             if reached >= target:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import sqrt
 
 from msgspec import Struct
 
@@ -19,7 +20,7 @@ from service.media.likeness import SAME_FRAMED, SAME_PICTURE, SAME_SOUND, Framin
 from service.media.problems import UnreadableMedia
 from service.media.samples import ROWS, Samples, sample
 from service.timedtext.timing import half_up
-from service.videos.edges import Edge, Sound, edges_of, sounds_of
+from service.videos.edges import NEAR_FRAMES, Edge, Sound, edges_of, sounds_of
 from service.videos.films import Check, Comparable, Finding, Footage
 from service.videos.model import Edit
 
@@ -118,19 +119,15 @@ def _picture(edge: Edge, film: Sampled, source: Sampled) -> Finding | None:
     framing = likeness.framing_of(shown, wanted)
     same = SAME_PICTURE if framing == likeness.WHOLE else SAME_FRAMED
     differs = _measure(framing, film, source)
-    by_frame = {
-        (look, at): differs(look.film_frame, at) for look in edge.looks for at in edge.source_near if at in source.grids
-    }
-    here = min(value for (look, at), value in by_frame.items() if look.allows(at))
-    (look, at), anywhere = min(by_frame.items(), key=lambda item: item[1])
-    if here <= same and not likeness.slipped(here, anywhere):
-        return None
+    here = min(differs(look.film_frame, at) for look in edge.near for at in edge.source_near if look.allows(at))
     facts = (float(first.source_frame), float(first.slack))
     where = f"the cut's frame {edge.cut_frame} should show frame {expected} of the source"
-    if anywhere <= same:
-        measured = at - half_up(look.source_frame) + expected
-        detail = f"{where} and shows frame {measured}"
-        return Finding("picture", detail, edge.segment_id, edge.cut_frame, float(measured), *facts)
+    slip = _slip(edge, film, source, differs, same)
+    if slip is not None:
+        detail = f"{where} and shows frame {expected + slip}"
+        return Finding("picture", detail, edge.segment_id, edge.cut_frame, float(expected + slip), *facts)
+    if here <= same:
+        return None
     elsewhere = min(edge.film_near, key=lambda near: differs(near, expected))
     if differs(elsewhere, expected) <= same:
         detail = f"{where}; that picture stands at frame {elsewhere} of the film, not {first.film_frame}"
@@ -139,6 +136,20 @@ def _picture(edge: Edge, film: Sampled, source: Sampled) -> Finding | None:
         detail = f"{where}; film and source differ in shape, and no part of it looks like that"
         return Finding("framing", detail, edge.segment_id, edge.cut_frame, None, *facts)
     return Finding("picture", f"{where} and shows something else", edge.segment_id, edge.cut_frame, None, *facts)
+
+
+def _slip(edge: Edge, film: Sampled, source: Sampled, differs: Callable[[int, int], float], same: float) -> int | None:
+    """How many frames of the source later the film is inside an edge, where that can be seen and is too much."""
+    looks = [(look.film_frame, half_up(look.source_frame)) for look in edge.inner if look.film_frame in film.grids]
+    slack = edge.looks[0].slack
+    reach = half_up(NEAR_FRAMES * slack)
+    lags = [lag for lag in range(-reach, reach + 1) if looks and all(at + lag in source.grids for _, at in looks)]
+    if not lags:
+        return None
+    found = {lag: sqrt(sum(differs(frame, at + lag) ** 2 for frame, at in looks) / len(looks)) for lag in lags}
+    best = min(lags, key=lambda lag: found[lag])
+    here = min((found[lag] for lag in lags if abs(lag) <= slack), default=255.0)
+    return best if found[best] <= same and abs(best) > slack and likeness.slipped(here, found[best]) else None
 
 
 def _measure(framing: Framing, film: Sampled, source: Sampled) -> Callable[[int, int], float]:

@@ -19,6 +19,7 @@ from service.timedtext.retime import Segment
 from service.timedtext.timing import Rate, half_up
 from service.videos.model import Edit
 
+LOOKS = 5  # frames beside each other say more about where they come from than one does
 NEAR_FRAMES = 12  # how far around a frame another one is looked for, in frames of the cut
 LONGEST_SOUND_MS = 30_000  # the first half minute of a segment says where its sound is
 SHORTEST_SOUND_MS = 500
@@ -38,8 +39,8 @@ class Look(Struct, frozen=True):
 
 
 class Edge(Struct, frozen=True):
-    """The first or last frame of a picture segment, and the one beside it inside the segment: a cut that lies one
-    frame early or late is within the tolerance."""
+    """The first or last frame of a picture segment, and those beside it inside the segment. `near`: the two of them of
+    which one must show what it should, since a cut that lies one frame early or late is within the tolerance."""
 
     segment_id: SegmentId
     source_id: SourceId
@@ -47,6 +48,16 @@ class Edge(Struct, frozen=True):
     looks: list[Look]
     film_near: range
     source_near: range
+
+    @property
+    def near(self) -> list[Look]:
+        """The edge and the frame beside it."""
+        return self.looks[:2]
+
+    @property
+    def inner(self) -> list[Look]:
+        """What is inside even where the cut lies one frame off; the edge alone where there is no more."""
+        return self.looks[1:] or self.looks
 
 
 class Sound(Struct, frozen=True):
@@ -67,8 +78,8 @@ def edges_of(edit: Edit, film_rate: Rate, film_frames: int, source_frames: dict[
     for one in edit.segments:
         if one.layer == "picture":
             lasts = _frames(one, edit)
-            inner = {0: min(1, lasts - 1), lasts - 1: max(0, lasts - 2)}
-            found += [_edge(one, edit, film_rate, film_frames, source_frames, pair) for pair in inner.items()]
+            begin, end = range(min(LOOKS, lasts)), range(lasts - 1, max(-1, lasts - 1 - LOOKS), -1)
+            found += [_edge(one, edit, film_rate, film_frames, source_frames, places) for places in (begin, end)]
     return [edge for edge in found if edge.looks]
 
 
@@ -78,13 +89,13 @@ def _edge(
     film_rate: Rate,
     film_frames: int,
     source_frames: dict[SourceId, int],
-    pair: tuple[int, int],
+    places: range,
 ) -> Edge:
     step = _step(one, edit)
     slack = max(Fraction(1), step)
     last = source_frames[one.source_id] - 1
     looks = []
-    for place in dict.fromkeys(pair):
+    for place in places:
         film_frame = _film_frame(one.cut_in_frame + place, edit.cut.rate, film_rate)
         if film_frame < film_frames:
             looks.append(Look(film_frame, min(Fraction(one.out_frame - 1), one.in_frame + place * step), slack))
@@ -95,7 +106,7 @@ def _edge(
     return Edge(
         one.segment_id,
         one.source_id,
-        one.cut_in_frame + pair[0],
+        one.cut_in_frame + places[0],
         looks,
         range(max(0, middle - NEAR_FRAMES), min(film_frames, middle + NEAR_FRAMES + 1)),
         range(max(0, low - reach), min(last, high + reach) + 1),
