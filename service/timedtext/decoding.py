@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 
+from service.timedtext.encodings import looks_like
 from service.timedtext.model import split_lines
 from service.timedtext.problems import Unreadable
 
@@ -12,6 +14,8 @@ MAX_CUES = 20_000
 MAX_LINE_CHARS = 2_000
 MAX_MS = 100 * 3_600_000 - 1  # 99:59:59.999, the last time that two digits of hours can write
 
+NEGATIVE = "A caption time cannot be negative. Shift the file so that it begins at 0 or later."
+_NEGATIVE = re.compile(r"(?:^|[\s>])-[0-9]")
 _WAY_OUT = "Save the file as UTF-8 and send it again."
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
@@ -20,9 +24,14 @@ def lines_of(data: bytes) -> list[str]:
     """The lines of a UTF-8 file, without a byte order mark; raises Unreadable with the place of the first fault."""
     if len(data) > MAX_BYTES:
         raise Unreadable(1, f"The file has {len(data):,} bytes; a caption file has at most {MAX_BYTES:,}. Split it.")
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise Unreadable(1, "The file is empty. Send the file that has the captions.")
     for mark, name in _WIDE_MARKS.items():
         if data.startswith(mark):
-            raise Unreadable(1, f"The file is {name}, not UTF-8. {_WAY_OUT}")
+            raise Unreadable(1, f"The file is {name}, not UTF-8. {_way_out(name)}")
+    if data.count(0) * 3 > len(data):  # legal in UTF-8, and yet no text
+        name = looks_like(data) or "UTF-16"
+        raise Unreadable(1, f"The file looks like {name}, not UTF-8. {_way_out(name)}")
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -50,6 +59,11 @@ def blocks_of(lines: list[str]) -> list[tuple[int, list[str]]]:
     return blocks
 
 
+def negative(line: str) -> bool:
+    """Whether a time line has a time below zero, as editors write it that shift a file too far."""
+    return "-->" in line and _NEGATIVE.search(line) is not None
+
+
 def check_times(line: int, begin_ms: int, end_ms: int) -> None:
     """Raise Unreadable unless the cue ends after it begins, within the time that can be written."""
     if end_ms <= begin_ms:
@@ -69,4 +83,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Unreadable:
     lines = split_lines(before)
     place = f"byte {base + error.start + 1}, line {len(lines)}, character {len(lines[-1]) + 1}"
     value = error.object[error.start]
-    return Unreadable(len(lines), f"The file is not UTF-8: 0x{value:02X} at {place}. {_WAY_OUT}")
+    name = looks_like(data)
+    guess = f" It looks like {name}." if name else ""
+    return Unreadable(len(lines), f"The file is not UTF-8: 0x{value:02X} at {place}.{guess} {_way_out(name)}")
+
+
+def _way_out(name: str | None) -> str:
+    return f"{_WAY_OUT} (iconv -f {name} -t UTF-8 does it.)" if name else _WAY_OUT

@@ -54,6 +54,8 @@ def _cue(number: int, block: list[str]) -> tuple[Cue, int, bool]:
     body = block[1:] if label else block
     at = number + len(block) - len(body)
     match = _TIME_LINE.fullmatch(body[0]) if body else None
+    if body and match is None and decoding.negative(body[0]):
+        raise Unreadable(at, decoding.NEGATIVE)
     if match is None:
         found = body[0].strip()[:80] if body else "the end of the cue"
         last = number + len(block) - 1
@@ -64,6 +66,9 @@ def _cue(number: int, block: list[str]) -> tuple[Cue, int, bool]:
     begin_ms, end_ms = _ms(match.groups()[:4]), _ms(match.groups()[4:8])
     decoding.check_times(at, begin_ms, end_ms)
     text, marked, reduced = markup.from_srt("\n".join(body[1:]))
+    fault = markup.fault_in(marked)
+    if fault is not None:
+        raise Unreadable(at + 1 + marked.count("\n", 0, fault[0]), fault[1])
     cue = Cue(label[1] if label else "", begin_ms, end_ms, text, markup=marked)
     return cue, at, reduced or bool(match[9])
 

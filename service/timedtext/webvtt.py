@@ -33,8 +33,8 @@ def read(data: bytes) -> Document:
         if not (_ASIDE.fullmatch(block[0]) or any("-->" in line for line in block)):
             raise Unreadable(number, "This text has no time line. Remove the blank line before it, or give it times.")
     places = [number for number, line in enumerate(lines, start=1) if "-->" in line]
+    decoding.check_count(places[decoding.MAX_CUES] if len(places) > decoding.MAX_CUES else 1, len(places))
     times = [_times(number, lines) for number in places]
-    decoding.check_count(places[-1] if places else 1, len(places))
     try:
         file = webvtt.from_string("\n".join(lines), strict=True)
     except (MalformedFileError, MalformedCaptionError) as error:
@@ -69,6 +69,8 @@ def stamp(ms: int, separator: str = ".") -> str:
 def _times(number: int, lines: list[str]) -> tuple[int, int]:
     line = lines[number - 1]
     match = _TIME_LINE.fullmatch(line)
+    if match is None and decoding.negative(line):
+        raise Unreadable(number, decoding.NEGATIVE)
     if match is None:
         raise Unreadable(number, f"{line.strip()[:80]!r} is not a WebVTT time line like 00:00:01.000 --> 00:00:02.500.")
     above = lines[number - 2]
@@ -90,17 +92,17 @@ def _ms(parts: tuple[str, ...], number: int) -> int:
 
 def _cue(number: int, times: tuple[int, int], caption: Caption) -> Cue:
     raw = "\n".join(caption.lines)
-    at = markup.unclosed_tag(raw)
-    if at is not None:
-        line = number + len(split_lines(raw[:at]))
-        raise Unreadable(line, "`<` opens a tag that never closes. Close it, or write `&lt;` for the sign itself.")
+    fault = markup.fault_in(raw)
+    if fault is not None:
+        at, reason = fault
+        raise Unreadable(number + len(split_lines(raw[:at])), reason)
     return Cue(
         id=caption.identifier or "",
         begin_ms=times[0],
         end_ms=times[1],
         text=markup.plain(raw),
         settings=" ".join(str(caption.settings).split()),
-        markup=raw if "<" in raw else "",
+        markup=markup.proper(raw) if "<" in raw else "",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -107,3 +109,38 @@ def test_a_second_srt_round_changes_nothing(document: Document) -> None:
     )
     once = FORMATS["srt"].write(plain)
     assert FORMATS["srt"].write(FORMATS["srt"].read(once)) == once
+
+
+TAGS = ["<i>", "</i>", "<b>", "</b>", "<v Tom & Ann>", "</v>", "<c.x>", "</c>", "<ruby>", "<rt>", "</rt>", "</ruby>"]
+MARKUP = st.lists(
+    st.sampled_from(
+        [*TAGS, "<font>", "<00:00:00.500>", "&", "&amp;", "&lt;", "&copy", "<", ">", "Hm.", " ", "\n", "é"]
+    ),
+    max_size=14,
+).map("".join)
+PLAIN = re.compile(r"(?:[^&<]|&(?:amp|lt|gt|lrm|rlm|nbsp);)*")
+TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|v|lang)(?:\.[^\s.&<>]+)*(?: (?:[^&<>]|&(?:amp|lt|gt);)+)?>|<[0-9:.]+>")
+
+
+@given(MARKUP)
+@settings(max_examples=600, deadline=None)
+def test_whatever_markup_came_in_what_goes_out_is_cue_text_as_the_standard_has_it(markup: str) -> None:
+    """W3C WebVTT, section 6.4: text without bare ampersands, and tags that are known and pair up."""
+    data = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{markup}\n".encode()
+    document, refused = attempt(FORMATS["vtt"], data)
+    if document is None or not document.cues:
+        assert refused is not None or not markup.strip()
+        return
+    written = FORMATS["vtt"].write(document)
+    text = written.decode().partition("00:00:01.000\n")[2]
+    assert PLAIN.fullmatch(TAG.sub("", text)), text
+    opened: list[str] = []
+    for tag in re.findall(r"<(/?)(c|i|b|u|ruby|v)\b", text):
+        if tag[0]:
+            assert opened.pop() == tag[1], text
+        else:
+            opened.append(tag[1])
+    assert opened in ([], ["v"]), text
+    again = FORMATS["vtt"].read(written)
+    assert [cue.text for cue in again.cues] == [cue.text for cue in document.cues]
+    assert FORMATS["vtt"].write(again) == written

@@ -61,7 +61,9 @@ def test_right_to_left_text_is_left_as_written() -> None:
 
 REFUSED = {
     "WebVTT": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm.\n", 1, "Send it as WebVTT"),
-    "no cue": (b"\n\n", 1, "no cue"),
+    "negative": (b"1\n-00:00:01,000 --> 00:00:02,000\nHm.\n", 2, "negative"),
+    "never closed": (b"1\n00:00:01,000 --> 00:00:02,000\nYou\n<i>always pour\n", 4, "`<i>` is never closed"),
+    "no cue": (b"\n\n", 1, "empty"),
     "no time line": (b"1\nHm.\n", 2, "Expected a time line"),
     "number alone": (b"1\n00:00:01,000 --> 00:00:02,000\nHm.\n\n2\n", 5, "the end of the cue"),
     "reversed": (b"1\n00:00:02,000 --> 00:00:01,000\nHm.\n", 2, "does not end after it begins"),

@@ -73,6 +73,29 @@ def test_tags_vanish_their_content_stays_and_entities_are_decoded(markup: str, s
     assert webvtt.read(webvtt.write(document)).cues == document.cues
 
 
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("<i>R&D</i>", "<i>R&amp;D</i>"),
+        ("<i>Salt & pepper &amp; 5 > 3</i>", "<i>Salt &amp; pepper &amp; 5 &gt; 3</i>"),
+        ("<v Tom & Ann>Hm.", "<v Tom &amp; Ann>Hm."),
+        ("<c.loud.red>Hm.</c> <font color=red>Ha.</font>", "<c.loud.red>Hm.</c> Ha."),
+        ("<lang en-GB>Hm.</lang><00:00:00.500>!", "<lang en-GB>Hm.</lang><00:00:00.500>!"),
+        ("<b>5 &copy 2024</b>", "<b>5 © 2024</b>"),
+    ],
+)
+def test_markup_is_written_as_the_standard_has_it(given: str, written: str) -> None:
+    document = webvtt.read(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{given}\n".encode())
+    assert webvtt.write(document).decode().endswith(f"\n{written}\n")
+    stored = Document((Cue("", 0, 1000, document.cues[0].text, markup=given),))
+    assert webvtt.write(stored) == webvtt.write(document)
+
+
+def test_markup_that_does_not_pair_up_is_never_delivered() -> None:
+    cue = Cue("", 0, 1000, "You & me", markup="<i>You & me")
+    assert webvtt.write(Document((cue,))).endswith(b"\nYou &amp; me\n")
+
+
 def test_markup_is_written_back_only_while_it_still_says_the_text() -> None:
     cue = Cue("", 0, 1000, "No way!", markup="<v Mary>No way!</v>")
     changed = Cue("", 0, 1000, "Yes & no", markup="<v Mary>No way!</v>")
@@ -116,7 +139,13 @@ def test_cues_come_in_order_of_time() -> None:
 REFUSED = {
     "no signature": (b"1\n00:00:01,000 --> 00:00:02,000\nHm.\n", 1, "WEBVTT"),
     "bad signature": (b"WEBVTT-\n\n00:01.000 --> 00:02.000\nHm.\n", 1, "WEBVTT"),
-    "empty file": (b"", 1, "WEBVTT"),
+    "empty file": (b"", 1, "empty"),
+    "only blank lines": (b"\xef\xbb\xbf \r\n\n", 1, "empty"),
+    "negative": (b"WEBVTT\n\n-00:00:01.000 --> 00:00:02.000\nHm.\n", 3, "negative"),
+    "negative end": (b"WEBVTT\n\n00:00:01.000 --> -00:00:02.000\nHm.\n", 3, "negative"),
+    "never closed": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nYou\n<i>always pour\n", 5, "`<i>` is never closed"),
+    "closes nothing": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm.</b>\n", 4, "closes nothing"),
+    "crossed": (b"WEBVTT\n\n00:01.000 --> 00:02.000\n<i><b>Hm.</i></b>\n", 4, "Close the inner tag first"),
     "comma in the time": (b"WEBVTT\n\n00:00:01,000 --> 00:00:02,000\nHm.\n", 3, "time line"),
     "seconds past 59": (b"WEBVTT\n\n00:00:61.000 --> 00:01:02.000\nHm.\n", 3, "time line"),
     "short milliseconds": (b"WEBVTT\n\n00:01.00 --> 00:02.00\nHm.\n", 3, "time line"),
