@@ -97,8 +97,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.state.settings = settings
     app.state.rulebook = rulebook.load()
     https = settings.public_url.startswith("https:")
-    polite = TusManners(Manners(app.asgi_handler, https=https), settings.upload_limit_bytes)
-    app.state.hatch = app.asgi_handler = Hatch(polite, https=https)
+    polite = Manners(app.asgi_handler, https=https, proxies=settings.trusted_proxies)
+    with_uploads = TusManners(polite, settings.upload_limit_bytes)
+    app.state.hatch = app.asgi_handler = Hatch(with_uploads, https=https)
     return app
 
 

@@ -16,7 +16,7 @@ from litestar.enums import ScopeType
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.origin import ORIGIN, Origin
+from service.origin import LOOPBACK, ORIGIN, Networks, Origin, networks
 
 _log = structlog.get_logger()
 _GIVEN = re.compile(rb"^[A-Za-z0-9_.-]{8,64}$")
@@ -70,16 +70,18 @@ def _allow(scope: Scope, field: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
     return name, ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods)).encode()
 
 
-def _origin(scope: Scope, headers: dict[bytes, bytes], request_id: str) -> Origin:
+def _origin(scope: Scope, headers: dict[bytes, bytes], request_id: str, proxies: Networks) -> Origin:
     forwarded, client = headers.get(b"x-forwarded-for"), scope.get("client")
-    return Origin(request_id, client[0] if client else "", forwarded.decode("latin-1") if forwarded else None)
+    said = forwarded.decode("latin-1") if forwarded else None
+    return Origin(request_id, client[0] if client else "", said, proxies)
 
 
 class Manners:
     """The outermost application."""
 
-    def __init__(self, app: ASGIApp, *, https: bool = False, log_all: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool = False, log_all: bool = False, proxies: str = LOOPBACK) -> None:
         self.app = app
+        self.proxies = networks(proxies)
         self.log_all = log_all
         self.always = always(https=https)
 
@@ -98,7 +100,7 @@ class Manners:
             scope["state"]["head"] = True
         asked = headers.get(b"if-none-match") if scope["method"] == "GET" else None
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        origin = ORIGIN.set(_origin(scope, headers, request_id))
+        origin = ORIGIN.set(_origin(scope, headers, request_id, self.proxies))
         begun = time.perf_counter()
         status = 0
         silent = head

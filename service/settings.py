@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from service.origin import LOOPBACK, networks
 from service.secret_files import read_or_make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +80,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Size, Variable("CUTDOWN_CAPTION_LIMIT_BYTES", "Give a number of bytes, 1024 or more.")
     ] = 4 * 1024**2
     delivery_memory_s: Annotated[Moment, Variable("CUTDOWN_DELIVERY_MEMORY_S", "Give seconds from 0 to 4.")] = 4.0
+    trusted_proxies: Annotated[
+        str, Variable("CUTDOWN_TRUSTED_PROXIES", "Write addresses or networks, separated by commas: 10.0.0.0/8, ::1.")
+    ] = LOOPBACK
     log_level: Annotated[LogLevel, Variable("CUTDOWN_LOG_LEVEL", "Choose debug, info, warning or error.")] = "info"
     log_format: Annotated[LogFormat, Variable("CUTDOWN_LOG_FORMAT", "Choose auto, console or json.")] = "auto"
 
@@ -168,6 +172,11 @@ def _fault(field: str, value: Any) -> str:
         case "secret":
             if not re.fullmatch(r"([0-9A-Fa-f]{2}){32,}", value):
                 return "it is not a hexadecimal number of 32 bytes or more"
+        case "trusted_proxies":
+            try:
+                networks(value)
+            except ValueError as error:
+                return str(error)
         case "data_dir":
             if not value.is_absolute():
                 return "it is not a path from the root"

@@ -15,9 +15,9 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from schemas.invitations import Acceptance, PasswordReset
+from service import origin
 from service.db.pool import Database
 from service.exchange import ApiRequest
-from service.origin import caller
 from service.people import actions, invitations, passwords, resets
 from service.people.model import OpenInvitation, OpenReset
 from service.people.problems import EmailTaken, LinkEnded, TooManyAttempts, WrongPassword
@@ -117,9 +117,8 @@ async def reset_password(
 
 async def _enter(request: ApiRequest, db: Database, settings: Settings, email: str, password: str) -> Response[Any]:
     """Signed in; or at the sign-in page, where somebody else's failures from this address stand in the way."""
-    address = caller(request.client.host if request.client else "", request.headers.get("x-forwarded-for"))
     try:
-        token, _ = await actions.sign_in(db, email, password, address)
+        token, _ = await actions.sign_in(db, email, password, origin.address())
     except (TooManyAttempts, WrongPassword):
         return Redirect("/signin", status_code=303)
     return Redirect("/campaigns", status_code=303, cookies=[session_cookie(settings, token)])

@@ -12,9 +12,9 @@ from litestar.params import URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
+from service import origin
 from service.db.pool import Database
 from service.exchange import ApiRequest
-from service.origin import caller
 from service.people import actions
 from service.people.problems import TooManyAttempts, WrongPassword
 from service.settings import Settings
@@ -63,8 +63,7 @@ async def sign_in(
     """Start a session and go where the reader wanted to go; or say why not."""
     visit, asked = visit_of(request), local_path(data.next)
     try:
-        address = caller(request.client.host if request.client else "", request.headers.get("x-forwarded-for"))
-        token, _ = await actions.sign_in(db, data.email, data.password, address)
+        token, _ = await actions.sign_in(db, data.email, data.password, origin.address())
     except WrongPassword:
         return show(pages, visit, asked, data.email, refusal(visit.language), status=422)
     except TooManyAttempts as problem:

@@ -92,6 +92,11 @@ def test_a_given_secret_is_used() -> None:
     assert Settings.from_environment({"CUTDOWN_SECRET": "ab" * 32}).secret_bytes() == b"\xab" * 32
 
 
+def test_proxies_are_networks() -> None:
+    with pytest.raises(InvalidSettings, match=r"CUTDOWN_TRUSTED_PROXIES=10\.0\.0\.0/99 cannot be used"):
+        Settings.from_environment({"CUTDOWN_TRUSTED_PROXIES": "10.0.0.0/99"})
+
+
 def test_a_secret_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     first = read_or_make(tmp_path / "secret")
     write_private(tmp_path / "secret", "other\n", replace=False)

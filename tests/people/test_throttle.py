@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.db.pool import Database
-from service.origin import caller
+from service.origin import LOOPBACK, caller, networks
 from service.people.actions import sign_in
 from service.people.problems import TooManyAttempts, WrongPassword
 from service.people.throttle import (
@@ -150,11 +150,16 @@ async def test_the_right_password_does_not_help_after_too_many_wrong_ones(db: Da
     ("peer", "forwarded", "calls"),
     [
         ("127.0.0.1", "198.51.100.1, 203.0.113.7", "203.0.113.7"),
-        ("10.0.0.3", "203.0.113.7", "203.0.113.7"),
+        ("::1", "203.0.113.7", "203.0.113.7"),
+        ("10.0.0.3", "203.0.113.7", "10.0.0.3"),
         ("127.0.0.1", None, "127.0.0.1"),
         ("8.8.8.8", "203.0.113.7", "8.8.8.8"),
         ("", "203.0.113.7", ""),
     ],
 )
-def test_only_a_proxy_beside_us_is_believed(peer: str, forwarded: str | None, calls: str) -> None:
-    assert caller(peer, forwarded) == calls
+def test_only_a_proxy_of_ours_is_believed(peer: str, forwarded: str | None, calls: str) -> None:
+    assert caller(peer, forwarded, networks(LOOPBACK)) == calls
+
+
+def test_a_proxy_that_was_named_is_believed() -> None:
+    assert caller("10.0.0.3", "203.0.113.7", networks("10.0.0.0/8,192.0.2.1")) == "203.0.113.7"
