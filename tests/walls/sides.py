@@ -25,6 +25,7 @@ from service.db.provision import Access
 from service.identity import SCOPES, Grant, Person, Role, Scope
 from service.people.actions import create_person
 from service.people.keys import make_key
+from service.videos.filming import compare_film
 from tests.conftest import House
 from tests.media.films import film
 from tests.studio import Caller, caller
@@ -89,6 +90,7 @@ async def build(
     await _people(side)
     await _film(side, films)
     await _captions(side, db, store)
+    await _film_of_cut(side, db, store, films)
     side.secrets |= {word.lower(), *side.ids.values(), *side.uuids} - {str(house.organization)}
     return side
 
@@ -188,6 +190,20 @@ async def _captions(side: Side, db: Database, store: Store) -> None:
     side.ids |= {"trk": german["id"], "rel": releases[0]["id"], "fil": file["id"], "ovr": await _override(side)}
     side.words |= {"file_key": key, "name": name, "locale": "de-DE", "market": "DE", "file_name": "de-DE.vtt"}
     side.secrets |= {key, imported.json()["id"]} | {one["sha256"] for one in releases[0]["files"]}
+
+
+async def _film_of_cut(side: Side, db: Database, store: Store, films: Path) -> None:
+    """A film that is shorter than the cut, and was accepted, so that the releases go on."""
+    word, address = side.word, f"/v1/cuts/{side.ids['cut']}/film"
+    path = film(films / f"{word}-cut.mp4", seconds=2.0, extra=("-metadata", f"comment={word} cut"))
+    sent = await side.caller.http.put(address, content=path.read_bytes(), headers={"content-type": "video/mp4"})
+    assert sent.status_code == 201, sent.text
+    await compare_film(db, store, side.caller.person.scope, CutId.parse(side.ids["cut"]))
+    seen = (await side.caller.http.get(address)).headers["etag"]
+    body = {"reason": f"{word} reason"}
+    accepted = await side.caller.http.post(f"{address}/accept", json=body, headers={"if-match": seen})
+    assert accepted.status_code == 200, accepted.text
+    side.secrets.add(sent.json()["sha256"])
 
 
 async def _override(side: Side) -> str:
