@@ -70,7 +70,7 @@ def explained(language: Language, cell: Cell) -> str:
                 "This cut has something of its own where the text or the time has changed since. Nothing is released"
                 " until somebody decides what stays."
             )
-        case State.BLOCKED if not cell.missing_facts:
+        case State.BLOCKED if cell.film and not cell.missing_facts:
             return say(
                 "The uploaded film of this cut differs from its edit list, or could not be compared with it. Nothing is"
                 " released until the right film is there, the edit list is corrected, or somebody accepts the film."

@@ -79,3 +79,14 @@ def test_one_sentence_says_how_the_campaign_stands(letters: str, said: str) -> N
 def test_every_state_is_explained_in_every_language(state: State) -> None:
     said = {explained(language, replace(CELLS[0], state=state, done=3)) for language in languages().values()}
     assert len(said) == len(languages())
+
+
+def test_a_film_that_holds_releases_back_is_explained_in_every_language() -> None:
+    held = replace(CELLS[0], state=State.BLOCKED, film="mismatching")
+    waiting = replace(CELLS[0], state=State.DRAFT, text_approved=True, film="pending")
+    assert "The uploaded film of this cut differs from its edit list" in explained(ENGLISH, held)
+    assert "is being compared with its edit list" in explained(ENGLISH, waiting)
+    for one in (held, waiting):
+        assert len({explained(language, one) for language in languages().values()}) == len(languages())
+    both = replace(held, missing_facts=("price",))
+    assert "{price}" in explained(ENGLISH, both)
