@@ -20,7 +20,6 @@ from service.manners import always, identify, log_slow
 from service.people.recognition import Recognition
 from service.problems import Problem
 
-PATHS = ("/f/", "/v1/cuts/")
 NOT_HERE = {b"cookie", b"if-modified-since", b"if-range", b"range"}
 NEEDED = "files:read"
 
@@ -31,17 +30,17 @@ class Hatch:
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
         self._always = always(https=https)
-        self._paths: tuple[str, ...] = ()
+        self._is_open = False
 
     def open(self, deliveries: Deliveries, recognition: Recognition) -> None:
         """Hand out these files to these callers. (They are kept here because each look into a `State` costs 1 µs.)"""
         self._deliveries = deliveries
         self._recognition = recognition
-        self._paths = PATHS
+        self._is_open = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] == ScopeType.HTTP and scope["method"] == "GET" and scope["path"].startswith(self._paths):
+        if scope["type"] == ScopeType.HTTP and scope["method"] == "GET" and self._is_open and _is_file(scope["path"]):
             path, headers = scope["path"], dict(scope["headers"])
             if NOT_HERE.isdisjoint(headers) and not (scope["query_string"] and path.startswith("/v1/")):
                 request_id = identify(headers.get(b"x-request-id"))
@@ -80,6 +79,10 @@ class Hatch:
         body = b"" if known else delivery.body or b""
         await send({"type": "http.response.start", "status": 304 if known else 200, "headers": fields})
         await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _is_file(path: str) -> bool:
+    return path.startswith("/f/") or (path.startswith("/v1/cuts/") and "/captions/" in path)
 
 
 def _is_ready(delivery: Delivery, headers: dict[bytes, bytes]) -> bool:

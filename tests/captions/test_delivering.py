@@ -111,6 +111,15 @@ async def test_a_misspelt_parameter_is_a_fault_whatever_is_remembered(public: Pu
     assert (await public.workshop.api.get(f"{public.latest}?nonsense=1")).status_code == 422
 
 
+async def test_other_addresses_of_a_cut_are_none_of_its_business(
+    public: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Deliveries, "known", None)
+    monkeypatch.setattr(Deliveries, "find", None)
+    for address in ("", "/releases", "/conform"):
+        assert (await public.workshop.api.get(f"/v1/cuts/{public.cut}{address}")).status_code == 200
+
+
 async def test_a_large_file_is_streamed_and_not_kept(public: Published, monkeypatch: pytest.MonkeyPatch) -> None:
     small = await public.nobody.get(public.latest)
     public.workshop.forget()
