@@ -90,6 +90,8 @@ async def _parts(request: ApiRequest) -> FormMultiDict:
         return await request.form()
     except ClientException as error:
         raise Unreadable(f"the body is not {FORM}: {error.detail}") from None
+    except (UnicodeDecodeError, LookupError):
+        raise Unreadable("a part without a file name is text in UTF-8; give the parts that are files a name") from None
 
 
 async def _form(parts: FormMultiDict) -> Form:

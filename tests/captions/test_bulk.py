@@ -157,6 +157,7 @@ async def test_a_form_beyond_the_limit_is_refused_while_it_comes(room: Workshop)
 
 
 async def test_forms_that_are_none(room: Workshop) -> None:
+    nameless = b'--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n\xff\r\n--x--\r\n'
     for media_type, content, status in (
         ("application/json", b"{}", 415),
         ("multipart/form-data", b"", 400),
@@ -166,7 +167,18 @@ async def test_forms_that_are_none(room: Workshop) -> None:
             b'--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
             422,
         ),
+        ("multipart/form-data; boundary=x", nameless, 400),
         ("multipart/form-data; boundary=x", b"--x--\r\n", 422),
     ):
         answer = await room.api.post("/v1/imports", content=content, headers={"content-type": media_type})
         assert answer.status_code == status, (content, answer.text)
+
+
+async def test_a_source_behind_the_wall_is_not_there(room: Workshop) -> None:
+    brand = await room.make("/v1/brands", name="Bellweather")
+    key = await room.make("/v1/keys", name="theirs", scopes=["tracks:write"], brands=[brand["id"]])
+    cut = await room.cut("CARD", (0, 250))
+    items = [item(room, "en", "en-US"), {"file": "en", "cut_id": cut, "locale": "en-US"}]
+    told = await post(room, items, {"en": ("en.vtt", ENGLISH)}, authorization=f"Bearer {key['secret']}")
+    assert [one["problem"]["code"] for one in told.json()["data"]] == ["not-found", "not-found"]
+    assert await tracks(room) == {}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from schemas.ids import CampaignId
+from service.captions import records
 from tests.captions.workshop import Json, Workshop, webvtt
 
 GERMAN = ("Eins.", "Zwei.", "Drei.")
@@ -192,3 +194,34 @@ async def test_a_shorter_edit_list_clips_and_drops_the_cues_of_the_cut(room: Wor
     own = await own_cues(room, cut)
     assert [(one["begin_ms"], one["end_ms"], one["how"]) for one in own] == [(4000, 5000, "clipped")]
     assert conform["dropped"] == 2
+
+
+async def test_the_captions_of_an_insert_count_where_it_is_cut_in(room: Workshop, tmp_path: Path) -> None:
+    """Another film's captions, with their own language and approvals, in the cut that shows it and in no other."""
+    insert = await room.add_source(tmp_path, "insert", 4.0)
+    original = await room.send(webvtt(("1 2", "Aldermoor.")), on=f"/v1/sources/{insert}")
+    segments = [
+        {"layer": "picture", "source_id": room.source, "in_frame": 0, "out_frame": 75},
+        {"layer": "picture", "source_id": insert, "in_frame": 0, "out_frame": 100},
+    ]
+    facts = {"code": "CARD", "name": "CARD", "aspect": "9:16", "fps": {"num": 25}, "segments": segments}
+    cut = (await room.make(f"/v1/videos/{room.video}/cuts", **facts))["id"]
+    bare = await room.cut("BARE", (0, 75))
+    await room.approve((await room.translate("de-DE", *GERMAN))["id"])
+    await room.work(cut, bare)
+    assert (await states(room))[cut, "de-DE"] == ("draft", 1, 2)
+    assert (await states(room))[bare, "de-DE"] == ("approved", 1, 1)
+
+    german = await room.send(webvtt(("1 2", "Kaffee.")), "de-DE", on=f"/v1/sources/{insert}")
+    await room.approve(german.json()["id"])
+    await room.work(cut, bare)
+    assert (await states(room))[cut, "de-DE"] == ("approved", 2, 2)
+    assert (await room.releases(cut))[0]["stale"] is False
+
+    (cue,) = (await room.read(f"/v1/tracks/{original.json()['id']}/cues"))["data"]
+    await room.write(original.json()["id"], cue["id"], "Aldermoor Coffee.", cue["revision"])
+    assert (await states(room))[cut, "de-DE"] == ("stale", 1, 2)
+    assert (await states(room))[bare, "de-DE"] == ("approved", 1, 1)
+    async with room.db.reading(room.house.person.scope) as tx:
+        (standing,) = await records.list_standings(tx, [CampaignId.parse(room.campaign)])
+    assert standing.counted(set()) == (4, 1, 1)

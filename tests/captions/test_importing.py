@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,19 @@ async def test_a_cue_beyond_the_film_changes_nothing(room: Workshop) -> None:
     refused = await room.send(webvtt(*FIRST, ("9 11", "Too late.")), seen=(await original(room))["revision"])
     assert (refused.status_code, [one["code"] for one in refused.json()["errors"]]) == (422, ["beyond_media"])
     assert len(await cues(room, (await original(room))["id"])) == 3
+
+
+async def test_of_two_first_files_at_once_the_second_is_compared_with_the_first(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    await workshop.open(tmp_path, {"US": ["en-US"]})
+    same = await asyncio.gather(*(workshop.send(webvtt(*FIRST)) for _ in range(4)))
+    assert sorted(one.status_code for one in same) == [200, 200, 200, 201]
+    assert len({one.json()["id"] for one in same}) == 1
+    assert len(await cues(workshop, same[0].json()["id"])) == 3
+
+
+async def test_of_two_who_saw_the_same_one_is_told_of_the_other(room: Workshop) -> None:
+    files = [webvtt(*FIRST[:2], ("6 8", text)) for text in ("Some stay.", "Some things go.")]
+    answers = await asyncio.gather(*(room.send(file, seen=1) for file in files))
+    assert sorted(one.status_code for one in answers) == [200, 412]
