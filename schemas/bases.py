@@ -9,7 +9,8 @@ from msgspec import Meta, Struct
 
 T = TypeVar("T")
 
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
+# One line that shows something: it begins with a letter, a sign or a picture, and holds no control character.
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)")]
 Locale = Annotated[str, Meta(description="BCP 47 language tag", examples=["de-DE"], min_length=2, max_length=35)]
 Market = Annotated[
     str, Meta(description="ISO 3166-1 alpha-2 code of a country or territory", examples=["DE"], pattern="^[A-Z]{2}$")
