@@ -6,6 +6,7 @@ process can open nothing more, neither files nor sockets.
 
 from __future__ import annotations
 
+import errno
 import json
 import resource
 import struct
@@ -259,8 +260,8 @@ def answer_within(
             return {"code": code, "fact": fact}
         except MemoryError:
             return {"code": "too_much", "fact": ""}
-        except (av.error.FFmpegError, OSError):
-            return {"code": "undecodable", "fact": ""}
+        except (av.error.FFmpegError, OSError) as error:
+            return {"code": "too_much" if error.errno == errno.ENOMEM else "undecodable", "fact": ""}
 
 
 if __name__ == "__main__":

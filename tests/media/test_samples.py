@@ -55,7 +55,6 @@ async def test_levels_say_where_sound_is(tmp_path: Path) -> None:
 async def test_a_film_that_takes_too_much_is_given_up(tmp_path: Path) -> None:
     for path, limits in (
         (film(tmp_path / "a.mp4"), Limits(wall_s=0.001)),
-        (film(tmp_path / "b.mp4"), Limits(memory_bytes=60_000_000)),
         (lying(tmp_path / "c.mkv"), Limits()),
     ):
         with pytest.raises(UnreadableMedia) as caught:
