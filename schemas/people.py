@@ -39,11 +39,22 @@ Email = Annotated[
 ]
 GivenRole = Annotated[RoleWord, Meta(examples=["localizer"])]
 GrantedBrand = Annotated[BrandId | None, Meta(description="null: every brand")]
-GrantedMarket = Annotated[Market | None, Meta(description="null: every market")]
+GrantedMarket = Annotated[
+    Market | None,
+    Meta(description="whose files, releases and facts it is for; texts belong to a brand. null: every market"),
+]
 SomeScopes = Annotated[list[ScopeWord], Meta(min_length=1, max_length=12, examples=[["tracks:read", "files:read"]])]
 KeyName = Annotated[str, Meta(min_length=1, max_length=100, examples=["CMS"])]
 KeyBrands = Annotated[list[BrandId], Meta(description="null: every brand its maker sees", min_length=1, max_length=200)]
-KeyMarkets = Annotated[list[Market], Meta(description="null: every market", min_length=1, max_length=250)]
+KeyMarkets = Annotated[
+    list[Market],
+    Meta(
+        description="whose files may be fetched, releases approved and facts said; texts belong to a brand. "
+        "null: every market",
+        min_length=1,
+        max_length=250,
+    ),
+]
 Expiry = Annotated[datetime, Meta(tz=True, description="null: never", examples=["2027-06-30T00:00:00Z"])]
 
 

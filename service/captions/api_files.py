@@ -24,7 +24,7 @@ from service.briefs.actions import facts_by_market
 from service.captions import actions, records
 from service.captions.delivering import Deliveries
 from service.captions.facts import with_facts
-from service.captions.files import PREFLIGHT, TO_ANYBODY, Delivery, Latest, latest_path, read_address
+from service.captions.files import NEEDED, PREFLIGHT, TO_ANYBODY, Delivery, Latest, latest_path, read_address
 from service.captions.model import Incomplete, Wanted, completeness, document
 from service.captions.problems import Gone, ReleaseIncomplete
 from service.db.pool import Tx
@@ -80,7 +80,7 @@ class Files(Controller):
     @get(
         BY_KEY,
         operation_id="files.get",
-        opt=needs("files:read", unless=is_public),
+        opt=needs(NEEDED, unless=is_public),
         responses=delivers(TYPES, "Last-Modified", *HEADERS) | problems(401, 403, 404, Gone, RangeNotSatisfiable),
     )
     async def show(
@@ -101,7 +101,7 @@ class Files(Controller):
     @get(
         LATEST,
         operation_id="files.latest",
-        opt=needs("files:read", unless=is_public),
+        opt=needs(NEEDED, unless=is_public),
         responses=delivers(TYPES, "Content-Location", *HEADERS)
         | problems(401, 403, 404, ReleaseIncomplete, RangeNotSatisfiable, 422),
     )
@@ -127,6 +127,8 @@ class Files(Controller):
         person = _person(request)
         if person is None:
             raise nobody()
+        if not person.may(NEEDED, None, market):
+            raise Missing
         async with request.db.reading(person.scope) as tx:
             return await _unreleased(tx, request, cut_id, market, locale, format, incomplete)
 
@@ -160,7 +162,9 @@ async def _find(request: ApiRequest, path: str) -> Delivery | None:
     deliveries: Deliveries = request.app.state.deliveries
     person = _person(request)
     found = await deliveries.find(path, person.scope) if person else None
-    return found or await deliveries.find(path, None)
+    if found is not None and person is not None and found.may_go_to(person):
+        return found
+    return await deliveries.find(path, None)
 
 
 async def _preflight(request: ApiRequest) -> Response[None]:

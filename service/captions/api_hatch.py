@@ -14,14 +14,14 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.captions.delivering import Deliveries
-from service.captions.files import Delivery
+from service.captions.files import NEEDED, Delivery
+from service.identity import Person
 from service.identity import Scope as Walls
 from service.manners import always, identify, log_slow
 from service.people.recognition import Recognition
 from service.problems import Problem
 
 NOT_HERE = {b"cookie", b"if-modified-since", b"if-range", b"range"}
-NEEDED = "files:read"
 
 
 class Hatch:
@@ -45,20 +45,21 @@ class Hatch:
             if NOT_HERE.isdisjoint(headers) and not (scope["query_string"] and path.startswith("/v1/")):
                 request_id = identify(headers.get(b"x-request-id"))
                 sent = headers.get(b"authorization")
-                walls = None if sent is None else self._walls(sent)
+                person = None if sent is None else self._person(sent)
+                walls = None if person is None else person.scope
                 delivery = self._deliveries.known(path, walls) if sent is None or walls is not None else None
                 if delivery is None and walls is not None:
                     delivery = await self._found(path, walls, request_id)
-                if delivery is not None and _is_ready(delivery, headers):
+                if delivery is not None and _is_ready(delivery, headers) and _may(person, delivery):
                     await self._hand_out(delivery, b"if-none-match" in headers, request_id, send)
                     return
         await self.app(scope, receive, send)
 
-    def _walls(self, sent: bytes) -> Walls | None:
-        """Of a key that is remembered and may read files."""
+    def _person(self, sent: bytes) -> Person | None:
+        """The key's that is remembered and may read files."""
         scheme, _, token = sent.partition(b" ")
         person = self._recognition.known(token.strip().decode("latin-1")) if scheme.lower() == b"bearer" else None
-        return person.scope if person is not None and person.may(NEEDED) else None
+        return person if person is not None and person.may(NEEDED) else None
 
     async def _found(self, path: str, walls: Walls, request_id: str) -> Delivery | None:
         begun = time.perf_counter()
@@ -79,6 +80,10 @@ class Hatch:
         body = b"" if known else delivery.body or b""
         await send({"type": "http.response.start", "status": 304 if known else 200, "headers": fields})
         await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _may(person: Person | None, delivery: Delivery) -> bool:
+    return person is None or delivery.may_go_to(person)
 
 
 def _is_file(path: str) -> bool:

@@ -19,12 +19,14 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from schemas.captions import FormatName
-from schemas.ids import CampaignId, CutId, OrganizationId, ReleaseId
+from schemas.ids import BrandId, CampaignId, CutId, OrganizationId, ReleaseId
 from service.assets.delivery import Delivered, deliver
+from service.identity import Person
 from service.timedtext.formats import FORMATS
 
 Fields = list[tuple[bytes, bytes]]
 
+NEEDED = "files:read"
 IMMUTABLE = "private, max-age=31536000, immutable"
 FRESH = "private, no-cache"
 PUBLIC = "public, max-age=1, must-revalidate"
@@ -69,6 +71,8 @@ class StoredFile(Struct, frozen=True):
     release_id: ReleaseId
     cut_id: CutId
     campaign_id: CampaignId
+    brand_id: BrandId
+    market: str
 
 
 class ByKey(Struct, frozen=True):
@@ -141,6 +145,10 @@ class Delivery:
         self.stale = stale
         self.body = body
         self.looked_at = looked_at
+
+    def may_go_to(self, person: Person) -> bool:
+        """Whether somebody within its walls may read files of its market."""
+        return person.may(NEEDED, self.file.brand_id, self.file.market)
 
     @property
     def is_public(self) -> bool:

@@ -498,7 +498,7 @@ select door.public_cut($1, $2);
 -- The bytes behind a public name.
 select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at,
        file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
-       v.campaign_id
+       v.campaign_id, f.brand_id, r.market
 from file f
 join release r on r.org = $1 and r.id = f.release_id
 join cut c on c.org = $1 and c.id = r.cut_id
@@ -509,7 +509,7 @@ where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.file_key
 -- The newest approved release that was not withdrawn.
 select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at,
        file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
-       v.campaign_id
+       v.campaign_id, f.brand_id, r.market
 from release r
 join file f on f.org = $1 and f.release_id = r.id and f.format = $6
 join cut c on c.org = $1 and c.id = r.cut_id
