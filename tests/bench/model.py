@@ -74,7 +74,11 @@ async def asked_once(db: Database, question: Question, run: int) -> Run:
         answered = time.perf_counter()
     over = time.perf_counter()
     around = (begun - opened) + (over - answered) if question.writes else 0.0
-    return recorder.seconds + around, computed(process) - before, over - opened
+    try:
+        spent = computed(process) - before
+    except FileNotFoundError:  # the driver replaces a connection after 50,000 statements
+        return await asked_once(db, question, run)
+    return recorder.seconds + around, spent, over - opened
 
 
 async def one_round(db: Database, question: Question, number: int) -> Measured:
