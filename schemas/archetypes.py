@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from schemas.bases import Milliseconds, Moment, Name, Page, Received, Returned, Revision
+from schemas.bases import KEY_PATTERN, KEY_WANTED, Milliseconds, Moment, Name, Page, Received, Returned, Revision, form
 from schemas.vocabulary import BeatKind
 
 Words = Annotated[str, Meta(max_length=1000)]
@@ -16,9 +16,10 @@ ArchetypeKey = Annotated[
 ]
 NewKey = Annotated[
     str,
-    Meta(
+    form(
+        KEY_PATTERN,
+        KEY_WANTED,
         description="once in an organization, and no built-in one's",
-        pattern="^[a-z][a-z0-9_]{0,39}$",
         examples=["rebirth"],
     ),
 ]

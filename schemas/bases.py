@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from msgspec import Meta, Struct
 
 T = TypeVar("T")
 
+WANTED: dict[str, str] = {}
+
+
+def form(pattern: str, wanted: str, **facts: Any) -> Meta:
+    """A text of this pattern; `wanted` completes "write …" for people, who are shown no regular expression."""
+    WANTED[pattern] = wanted
+    return Meta(pattern=pattern, **facts)
+
+
+KEY_PATTERN = "^[a-z][a-z0-9_]{0,39}$"
+KEY_WANTED = "at most 40 lower-case letters, digits and underscores, beginning with a letter"
+
 # One line that shows something: it begins with a letter, a sign or a picture, and holds no control character.
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)")]
+Name = Annotated[
+    str,
+    form(
+        r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)",
+        "one line that begins with a letter or a sign, without control characters",
+        min_length=1,
+        max_length=200,
+    ),
+]
 Locale = Annotated[str, Meta(description="BCP 47 language tag", examples=["de-DE"], min_length=2, max_length=35)]
 Market = Annotated[
-    str, Meta(description="ISO 3166-1 alpha-2 code of a country or territory", examples=["DE"], pattern="^[A-Z]{2}$")
+    str,
+    form(
+        "^[A-Z]{2}$",
+        "two capital letters, such as DE",
+        description="ISO 3166-1 alpha-2 code of a country or territory",
+        examples=["DE"],
+    ),
 ]
 Milliseconds = Annotated[
     int, Meta(description="media time in integer milliseconds", ge=0, le=86_400_000, examples=[2400])
@@ -21,9 +47,10 @@ Milliseconds = Annotated[
 EndMilliseconds = Annotated[Milliseconds, Meta(examples=[4100])]
 Sha256 = Annotated[
     str,
-    Meta(
+    form(
+        "^[0-9a-f]{64}$",
+        "64 hexadecimal digits in lower case",
         description="SHA-256 of the bytes, lower-case hexadecimal",
-        pattern="^[0-9a-f]{64}$",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     ),
 ]

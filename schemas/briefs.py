@@ -7,16 +7,24 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from schemas.bases import Market, Moment, Page, Received, Returned, Revision
+from schemas.bases import KEY_PATTERN, KEY_WANTED, Market, Moment, Page, Received, Returned, Revision, form
 from schemas.ids import CampaignId, PersonId
 
 FactKey = Annotated[
-    str, Meta(description="what stands in braces in a text", pattern="^[a-z][a-z0-9_]{0,39}$", examples=["price"])
+    str, form(KEY_PATTERN, KEY_WANTED, description="what stands in braces in a text", examples=["price"])
 ]
 Decimal = Annotated[
-    str, Meta(description="a decimal number as text", pattern=r"^-?\d{1,12}(\.\d{1,6})?$", examples=["4.90"])
+    str,
+    form(
+        r"^-?\d{1,12}(\.\d{1,6})?$",
+        "a number with a decimal point and at most 6 decimals, such as 4.90",
+        description="a decimal number as text",
+        examples=["4.90"],
+    ),
 ]
-Currency = Annotated[str, Meta(description="ISO 4217 code", pattern="^[A-Z]{3}$", examples=["EUR"])]
+Currency = Annotated[
+    str, form("^[A-Z]{3}$", "three capital letters, such as EUR", description="ISO 4217 code", examples=["EUR"])
+]
 UnitWord = Literal[
     "gram", "kilogram", "milliliter", "liter", "centimeter", "meter", "kilometer", "inch", "mile", "ounce", "pound",
     "fluid-ounce", "second", "minute", "hour", "day", "week", "month", "year", "celsius", "fahrenheit", "kilowatt-hour",

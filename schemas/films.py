@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from schemas.bases import Milliseconds, Moment, Received, Returned, Revision, Sha256
+from schemas.bases import Milliseconds, Moment, Received, Returned, Revision, Sha256, form
 from schemas.ids import CutId, PersonId, SegmentId
 from schemas.videos import FrameRate
 
@@ -29,11 +29,12 @@ FindingKind = Annotated[
 ]
 Reason = Annotated[
     str,
-    Meta(
+    form(
+        r"\S",
+        "something that can be read",
         description="why the film is right all the same",
         min_length=1,
         max_length=2000,
-        pattern=r"\S",
         examples=["The client asked for a dissolve instead of the hard cut."],
     ),
 ]

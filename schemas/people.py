@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from schemas.bases import Market, Moment, Name, Page, Received, Returned
+from schemas.bases import Market, Moment, Name, Page, Received, Returned, form
 from schemas.ids import BrandId, GrantId, KeyId, OrganizationId, PersonId
 
 RoleWord = Literal["admin", "producer", "editor", "localizer", "reviewer", "marketer", "client", "viewer"]
@@ -29,12 +29,13 @@ ModeWord = Literal["live", "test"]
 
 Email = Annotated[
     str,
-    Meta(
+    form(
+        r"^[^@\s]+@[^@\s]+$",
+        "an e-mail address, such as ada@northlight.example",
         description="upper and lower case do not differ",
         examples=["ada@northlight.example"],
         min_length=3,
         max_length=254,
-        pattern=r"^[^@\s]+@[^@\s]+$",
     ),
 ]
 GivenRole = Annotated[RoleWord, Meta(examples=["localizer"])]

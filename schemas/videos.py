@@ -6,7 +6,21 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from schemas.bases import Market, Milliseconds, Moment, Name, Page, Received, Returned, Revision, Sha256, Wrong
+from schemas.bases import (
+    KEY_PATTERN,
+    KEY_WANTED,
+    Market,
+    Milliseconds,
+    Moment,
+    Name,
+    Page,
+    Received,
+    Returned,
+    Revision,
+    Sha256,
+    Wrong,
+    form,
+)
 from schemas.ids import BrandId, CampaignId, CutId, SegmentId, SourceId, StoryId, VideoId
 from schemas.vocabulary import Aspect, Layer, SourceRole
 
@@ -17,10 +31,16 @@ Title = Annotated[Name, Meta(examples=["The Same Cup"])]
 Part = Annotated[int, Meta(ge=1, le=1_000_000)]
 Frame = Annotated[int, Meta(ge=0, le=86_400 * FASTEST_FPS)]
 CutCode = Annotated[
-    str, Meta(description="what people call the cut; once in a video", pattern=r"^\S(.{0,18}\S)?$", examples=["15 A"])
+    str,
+    form(
+        r"^\S(.{0,18}\S)?$",
+        "1 to 20 characters on one line, with no space at either end, such as 15 A",
+        description="what people call the cut; once in a video",
+        examples=["15 A"],
+    ),
 ]
 Platform = Annotated[
-    str, Meta(description="a platform's key", pattern="^[a-z][a-z0-9_]{0,39}$", examples=["tiktok", "youtube_shorts"])
+    str, form(KEY_PATTERN, KEY_WANTED, description="a platform's key", examples=["tiktok", "youtube_shorts"])
 ]
 Purpose = Annotated[str, Meta(max_length=400, examples=["opens on the empty chair"])]
 

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct, UnsetType
 from msgspec.structs import fields
 
-from schemas.bases import Wrong
+from schemas.bases import WANTED, Wrong
 from schemas.ids import Id
 from service.problems import Fault, Invalid, Unreadable
 
@@ -203,7 +203,16 @@ def _fault(error: msgspec.ValidationError, pointer: str, shape: Any) -> Fault:
         message = f"{message}; known are {', '.join(_words(shape))}"
         if place is not None:  # the tag of a tagged union: its word stands one level down
             pointer = f"{pointer}/{_escape(place[1])}"
-    return Fault(pointer, code, message)
+    return Fault(pointer, code, in_words(message))
+
+
+def in_words(message: str) -> str:
+    """What msgspec says, but for a pattern: what it asks for stands where it is declared (`schemas.bases.form`)."""
+    before, marked, pattern = message.partition("matching regex ")
+    if not (marked and before.startswith("Expected")):
+        return message
+    wanted = next((words for known, words in WANTED.items() if pattern.startswith(repr(known))), "it in another form")
+    return f"write {wanted}"
 
 
 def _words(shape: Any) -> list[str]:

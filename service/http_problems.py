@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
 from schemas.problems import ProblemDocument
+from service.decoding import in_words
 from service.problems import (
     GENERAL,
     Fault,
@@ -108,7 +109,7 @@ def _on_parameters(request: Request[Any, Any, Any], error: ValidationException) 
 
 def _fault(one: dict[str, Any]) -> Fault:
     parameter = f"{_KINDS.get(one.get('source', ''), 'query')}:{one.get('key')}"
-    return Fault("", "format", str(one.get("message", "")), parameter)
+    return Fault("", "format", in_words(str(one.get("message", ""))), parameter)
 
 
 def on_failure(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from schemas.briefs import Fact, FactChange, Legal, Text, Value
+from schemas.briefs import Fact, FactChange, Legal, Money, Text, Value
 from schemas.ids import CampaignId
 from service.briefs import records
-from service.briefs.model import StoredFact, written
+from service.briefs.model import StoredFact, names, written
 from service.briefs.problems import UnplannedMarket
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
 from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
-from service.rulebook.problems import UnknownLocale
+from service.rulebook.problems import UnknownCurrency, UnknownLocale
+from service.timedtext.model import tidy, unshowable
 
 EVERYWHERE = "*"
 
@@ -85,7 +86,9 @@ def shown(fact: StoredFact) -> Fact:
 
 
 def _canonical(rulebook: Rulebook, value: Value) -> Value:
-    """Words under canonical locales; Invalid for one that is not known."""
+    """The value with a known currency, or with words that can be shown under canonical locales; Invalid otherwise."""
+    if isinstance(value, Money):
+        _require_currency(rulebook, value.currency)
     if not isinstance(value, Text | Legal):
         return value
     faults: list[Fault] = []
@@ -96,7 +99,24 @@ def _canonical(rulebook: Rulebook, value: Value) -> Value:
         except UnknownLocale as error:
             faults.append(Fault(f"/value/words/{locale}", "unknown_locale", str(error)))
             continue
-        words[tag] = text
+        words[tag] = tidy(text)
+        faults += _unfit(f"/value/words/{locale}", words[tag])
     if faults:
         raise Invalid(*faults)
     return type(value)(words=words)
+
+
+def _unfit(pointer: str, words: str) -> list[Fault]:
+    """Why words cannot stand in a text: nobody could read them, or they name a fact, which no fact may."""
+    if reason := unshowable(words):
+        return [Fault(pointer, "unshowable", reason)]
+    if named := sorted(names(words)):
+        return [Fault(pointer, "names_fact", f"a fact names no other: write {{{named[0]}}} in the captions instead")]
+    return []
+
+
+def _require_currency(rulebook: Rulebook, code: str) -> None:
+    try:
+        rulebook.currencies.canonical(code)
+    except UnknownCurrency as error:
+        raise Invalid(Fault("/value/currency", "unknown_currency", str(error))) from None

@@ -111,6 +111,9 @@ async def _form(parts: FormMultiDict) -> Form:
     if not said:
         raise Invalid(Fault("/items", "missing", "the part 'items' is needed: a list in JSON of what the files are"))
     items: ImportItems = decode(b'{"items":' + said + b"}", ImportItems)
+    if unnamed := sorted(files.keys() - {item.file for item in items.items}):
+        said_of = "no item names it as its `file`; name it, or leave it out"
+        raise Invalid(*(Fault("", "unnamed", f"the part {name!r}: {said_of}") for name in unnamed))
     return Form(items.items, files, hashed.digest())
 
 

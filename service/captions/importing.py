@@ -82,9 +82,9 @@ async def _original(
     changes = await asyncio.to_thread(compare, known, file.document.cues)
     ids: Sequence[CueId | None] = [change.before.id if change.before else None for change in changes]
     changing, new = any(change.what != "kept" for change in changes), track is None
+    if changing and track is not None:
+        await _require_seen(tx, track, condition, file)
     if changing and file.kept is not None:
-        if track is not None:
-            await _require_seen(tx, track, condition)
         await record_asset(tx, file.kept, file.format.media_type)
         track = track or await first_track(tx, home, locale, kind)
         ids, track = await rewrite(tx, person, home, track, changes, original=file.kept.sha256)
@@ -110,9 +110,9 @@ async def _translation(
     texts = await translating.texts_of(tx, source.id, track)
     found = await asyncio.to_thread(translating.match, texts, file.document)
     changes, new = [one for one in found if one.what != "kept"], track is None
+    if changes and track is not None and track.revision:
+        await _require_seen(tx, track, condition, file)
     if changes and file.kept is not None:
-        if track is not None and track.revision:
-            await _require_seen(tx, track, condition)
         await record_asset(tx, file.kept, file.format.media_type)
         track = track or await translating.open_target(tx, home, locale, kind)
         track = await translating.write(tx, person, track, changes, file.kept.sha256)
@@ -157,8 +157,9 @@ def _report(
     )
 
 
-async def _require_seen(tx: Tx, track: StoredTrack, condition: Condition) -> None:
-    if not condition.said:
+async def _require_seen(tx: Tx, track: StoredTrack, condition: Condition, file: File) -> None:
+    """The sender saw the track as it stands. Who only asks what would change need not say what was seen."""
+    if not condition.said and file.kept is not None:
         raise PreconditionRequired("there are captions already; send If-Match with the ETag of their track")
     if condition.seen is not None and condition.seen != track.revision:
         raise PreconditionFailed.on(await track_of(tx, track.id))

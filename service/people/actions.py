@@ -19,7 +19,7 @@ from service.events.actions import record
 from service.identity import SCOPES, Grant, Person, Role, Scope
 from service.people import link_records, passwords, records
 from service.people.keys import make_key
-from service.people.model import Credentials, may_grant
+from service.people.model import Credentials, market_faults, may_grant
 from service.people.problems import LastAdmin, WrongPassword
 from service.people.throttle import Throttle
 from service.people.tokens import fingerprint, new_session_token
@@ -147,6 +147,8 @@ async def check_grant(tx: Tx, actor: Person, new: NewGrant, pointer: str) -> Non
     """Raises Invalid and Forbidden where somebody may not give this role. `pointer` is its place in the request."""
     if new.brand_id is not None and not await records.list_seen(tx, [new.brand_id]):
         raise Invalid(Fault(f"{pointer}/brand_id", "not_found", "there is no such brand; list them at /v1/brands"))
+    if faults := market_faults(new.market, f"{pointer}/market"):
+        raise Invalid(*faults)
     _require_to_grant(actor, Grant(Role(new.role), new.brand_id, new.market))
 
 

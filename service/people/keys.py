@@ -19,6 +19,7 @@ from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
 from service.people import records
+from service.people.model import market_faults
 from service.people.problems import TwoKeysActive
 from service.people.tokens import fingerprint, new_key_secret
 from service.problems import Fault, Forbidden, Invalid, Missing
@@ -139,6 +140,8 @@ async def _within_limits(tx: Tx, person: Person, new: NewKey) -> NewKey:
     if new.expires_at is not None and new.expires_at <= now:
         faults.append(Fault("/expires_at", "past", "this moment is over; name a later one, or none"))
     faults += await _absent(tx, new.brands or [])
+    for place, market in enumerate(new.markets or []):
+        faults += market_faults(market, f"/markets/{place}")
     if new.markets is not None and person.key_markets is not None:
         beyond = sorted(set(new.markets) - person.key_markets)
         faults += [Fault("/markets", "beyond", f"this key does not reach {market}") for market in beyond]

@@ -9,7 +9,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from schemas.ids import BrandId, InvitationId, KeyId, OrganizationId, PersonId, SessionId
+from service import rulebook
 from service.identity import PERMISSIONS, Grant, Person, Scope
+from service.problems import Fault
+from service.rulebook.problems import UnknownMarket
 
 
 class Credentials(Struct, frozen=True):
@@ -131,3 +134,13 @@ def may_grant(person: Person, grant: Grant) -> bool:
         person.holds(permission, grant.brand, grant.market)
         for permission in PERMISSIONS[grant.role] | {"people:manage"}
     )
+
+
+def market_faults(market: str | None, pointer: str) -> list[Fault]:
+    """What is wrong with a market that stands there: it is not known. None is every market."""
+    try:
+        if market is not None:
+            rulebook.load().markets.canonical(market)
+    except UnknownMarket as error:
+        return [Fault(pointer, "unknown_market", str(error))]
+    return []

@@ -11,6 +11,7 @@ from functools import cache
 from msgspec import Struct
 
 from service.rulebook.archetypes import Archetype, Versions, newest, read_archetypes
+from service.rulebook.currencies import Currencies, iso_currencies
 from service.rulebook.languages import Languages, read_languages
 from service.rulebook.markets import Markets, iso_markets
 from service.rulebook.timed_text import Kind, Pack, limits_of, read_packs
@@ -22,6 +23,7 @@ class Rulebook(Struct, frozen=True):
 
     archetypes: dict[str, Archetype]
     versions: Versions
+    currencies: Currencies
     languages: Languages
     markets: Markets
     packs: dict[str, Pack]
@@ -36,4 +38,4 @@ def load() -> Rulebook:
     """Read `locales/`; raises BadRule."""
     packs = read_packs()
     versions = read_archetypes()
-    return Rulebook(newest(versions), versions, read_languages(packs), iso_markets(), packs)
+    return Rulebook(newest(versions), versions, iso_currencies(), read_languages(packs), iso_markets(), packs)

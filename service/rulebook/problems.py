@@ -34,3 +34,9 @@ class UnknownMarket(Unknown):
     """Not a country or territory of ISO 3166-1."""
 
     what = "market (ISO 3166-1, two letters)"
+
+
+class UnknownCurrency(Unknown):
+    """Not a currency of ISO 4217."""
+
+    what = "currency (ISO 4217, three letters)"

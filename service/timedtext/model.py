@@ -10,6 +10,7 @@ from msgspec import Struct
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 SPACES = " \t\f"
+MOST_LINES = 20  # that are named of what is left out
 
 
 class Cue(Struct, frozen=True):
@@ -62,6 +63,19 @@ def unshowable(text: str) -> str | None:
 
 
 def in_time(cues: Iterable[Cue], lines: Iterable[int], language: str | None, left_out: tuple[str, ...]) -> Document:
-    """A file's cues by begin, then end, each with its line; cues at the same time keep the order of the file."""
+    """A file's cues by begin, then end, each with its line; cues at the same time keep the order of the file.
+
+    One without text shows nothing: it is left out, with its line.
+    """
     both = sorted(zip(cues, lines, strict=True), key=lambda one: (one[0].begin_ms, one[0].end_ms))
+    silent = [line for cue, line in both if not cue.text]
+    both = [one for one in both if one[0].text]
+    left_out += _without_text(silent) if silent else ()
     return Document(tuple(cue for cue, _ in both), language, left_out, tuple(line for _, line in both))
+
+
+def _without_text(lines: list[int]) -> tuple[str]:
+    """Cues that are left out, in words; of very many the first lines."""
+    places = ", ".join(map(str, lines[:MOST_LINES])) + (", …" if len(lines) > MOST_LINES else "")
+    several = "s" if len(lines) > 1 else ""
+    return (f"{len(lines)} cue{several} without text (line{several} {places})",)

@@ -89,3 +89,37 @@ async def test_another_organization_finds_nothing(api: httpx.AsyncClient, strang
     assert (await api.get(f"/v1/campaigns/{campaign_id}/facts")).status_code == 404
     assert (await api.get(f"/v1/campaigns/{campaign_id}/facts/price/DE")).status_code == 404
     assert (await say(api, campaign_id, "price/DE", {**EURO, "amount": "0.01"}, 1)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["text", "legal"])
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        ("Only {price}.", "names_fact", "write {price} in the captions instead"),
+        (" \u200b\n", "unshowable", "at least one visible character"),
+        ("one\u2028two", "unshowable", "U+2028"),
+        ("one\x1btwo", "unshowable", "U+001B"),
+    ],
+)
+async def test_words_that_no_caption_could_show_are_refused(
+    api: httpx.AsyncClient, kind: str, words: str, code: str, says: str
+) -> None:
+    campaign_id = await campaign(api)
+    refused = await say(api, campaign_id, "site/DE", {"kind": kind, "words": {"de-DE": "Gut.", "*": words}}, 0)
+    assert refused.status_code == 422, refused.text
+    (fault,) = refused.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/value/words/*", code)
+    assert says in fault["detail"]
+
+
+async def test_words_are_kept_without_the_spaces_around_them(api: httpx.AsyncClient) -> None:
+    said = await say(api, await campaign(api), "site/DE", {"kind": "text", "words": {"*": "  {{so}} \r\n\n gut "}}, 0)
+    assert said.json()["value"]["words"] == {"*": "{{so}}\ngut"}
+
+
+async def test_a_currency_that_is_none_comes_with_a_suggestion(api: httpx.AsyncClient) -> None:
+    refused = await say(api, await campaign(api), "price/DE", {**EURO, "currency": "EUX"}, 0)
+    assert refused.status_code == 422, refused.text
+    (fault,) = refused.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/value/currency", "unknown_currency")
+    assert "Did you mean EUR?" in fault["detail"]

@@ -182,3 +182,20 @@ async def test_a_source_behind_the_wall_is_not_there(room: Workshop) -> None:
     told = await post(room, items, {"en": ("en.vtt", ENGLISH)}, authorization=f"Bearer {key['secret']}")
     assert [one["problem"]["code"] for one in told.json()["data"]] == ["not-found", "not-found"]
     assert await tracks(room) == {}
+
+
+async def test_a_part_that_no_item_names_is_told_and_nothing_is_imported(room: Workshop) -> None:
+    files = {"en": ("en.vtt", ENGLISH), "stray": ("de.vtt", GERMAN)}
+    refused = await post(room, [item(room, "en", "en-US")], files)
+    assert refused.status_code == 422, refused.text
+    (fault,) = refused.json()["errors"]
+    assert (fault["code"], "'stray'" in fault["detail"]) == ("unnamed", True)
+    assert await tracks(room) == {}
+
+
+async def test_a_dry_run_of_many_says_that_what_was_seen_is_no_more(room: Workshop) -> None:
+    await room.captions(ENGLISH)
+    said = {"items": json.dumps([item(room, "en", "en-US", if_match='"r9"')])}
+    files = [("en", ("en.vtt", ENGLISH.replace("cups", "mugs")))]
+    told = (await room.api.post("/v1/imports", data=said, files=files, params={"dry_run": "true"})).json()
+    assert [one["status"] for one in told["data"]] == [412]

@@ -217,3 +217,16 @@ async def test_of_two_who_saw_the_same_one_is_told_of_the_other(room: Workshop) 
     files = [webvtt(*FIRST[:2], ("6 8", text)) for text in ("Some stay.", "Some things go.")]
     answers = await asyncio.gather(*(room.send(file, seen=1) for file in files))
     assert sorted(one.status_code for one in answers) == [200, 412]
+
+
+async def test_a_dry_run_says_that_what_was_seen_is_no_more(room: Workshop) -> None:
+    track = await room.translate("de-DE", *GERMAN)
+    english, german = webvtt(("0.5 2", "Two mugs."), *FIRST[1:]), webvtt(("0.5 2", "Zwei Becher."))
+    for file, locale, now in ((english, "en-US", 1), (german, "de-DE", track["revision"])):
+        for seen, status in ((now + 8, 412), (now, 200)):
+            assert (await room.send(file, locale, seen=seen, dry_run="true")).status_code == status, (locale, seen)
+
+
+async def test_a_cue_without_text_is_left_out_and_named(room: Workshop) -> None:
+    told = (await room.send(webvtt(("0.1 0.2", "<i></i>"), *FIRST))).json()
+    assert (counts(told), told["left_out"]) == ({"kept": 3}, ["1 cue without text (line 3)"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import schemas
-from schemas.bases import Received
+from schemas.bases import WANTED, Received
 from schemas.briefs import FactChange
 from schemas.campaigns import NewBrand, NewCampaign
 from schemas.captions import TimingChange
@@ -157,6 +157,35 @@ def test_a_word_that_is_not_on_the_list_is_told_the_list() -> None:
     (fault,) = faults(NewKey, {"name": "CMS", "scopes": ["tracks:raed"]})
     assert (fault.pointer, fault.code) == ("/scopes/0", "choice")
     assert "tracks:read" in fault.detail
+
+
+def patterns(schema: Any) -> set[str]:
+    """Every pattern that stands in a JSON Schema."""
+    if isinstance(schema, list):
+        return {one for part in schema for one in patterns(part)}
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["pattern"]} if isinstance(schema.get("pattern"), str) else set()
+    return own.union(*(patterns(part) for part in schema.values()))
+
+
+def test_every_pattern_of_a_body_is_told_in_words() -> None:
+    asked = {one for one in patterns([*_FOUND, *NAMED.values()]) if not one.endswith("{25}$")}  # identifiers tell it
+    assert asked <= WANTED.keys()
+
+
+@pytest.mark.parametrize("pattern", WANTED)
+def test_nobody_is_shown_a_regular_expression(pattern: str) -> None:
+    shape = Annotated[str, msgspec.Meta(pattern=pattern)]
+    assert [fault.detail for fault in faults(shape, "\n")] == [f"write {WANTED[pattern]}"]
+    assert [fault.detail for fault in faults(shape | None, "\n")] == [f"write {WANTED[pattern]}"]
+    assert [fault.code for fault in faults(dict[shape, int], {"\n": 1})] == ["format"]
+
+
+def test_a_pattern_that_nobody_put_into_words_is_not_shown_either() -> None:
+    assert [fault.detail for fault in faults(Annotated[str, msgspec.Meta(pattern="^x{3}$")], "y")] == [
+        "write it in another form"
+    ]
 
 
 def test_a_rule_across_fields_points_to_the_field_that_breaks_it() -> None:

@@ -146,3 +146,25 @@ async def test_another_organizations_people_and_keys_are_not_found(
     assert stranger.email not in (await api.get("/v1/people")).text
     assert key not in (await api.get("/v1/keys")).text
     assert await watcher.fetchval("select count(*) from outbox") == before
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "pointer"),
+    [
+        ("/v1/keys", {"name": "CMS", "scopes": ["tracks:read"], "markets": ["DE", "UK"]}, "/markets/1"),
+        ("/v1/people", {"email": "e@x.example", "name": "Eva", "grants": [{"role": "viewer", "market": "UK"}]}, ""),
+        (
+            "/v1/invitations",
+            {"email": "e@x.example", "name": "Eva", "grants": [{"role": "viewer", "market": "UK"}]},
+            "",
+        ),
+    ],
+)
+async def test_a_market_that_is_none_comes_with_a_suggestion(
+    api: httpx.AsyncClient, address: str, body: dict[str, Any], pointer: str
+) -> None:
+    refused = await api.post(address, json=body)
+    assert refused.status_code == 422, refused.text
+    (fault,) = refused.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == (pointer or "/grants/0/market", "unknown_market")
+    assert "Did you mean GB?" in fault["detail"]

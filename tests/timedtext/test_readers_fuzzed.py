@@ -61,7 +61,7 @@ BYTES = st.one_of(
     ),
 )
 VISIBLE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
-TEXT = st.lists(VISIBLE, min_size=1, max_size=4).map("\n".join).map(tidy)
+TEXT = st.lists(VISIBLE, min_size=1, max_size=4).map("\n".join).map(tidy).filter(bool)
 
 
 def attempt(format: Format, data: bytes) -> tuple[Document | None, Unreadable | None]:
@@ -129,7 +129,7 @@ def test_whatever_markup_came_in_what_goes_out_is_cue_text_as_the_standard_has_i
     data = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{markup}\n".encode()
     document, refused = attempt(FORMATS["vtt"], data)
     if document is None or not document.cues:
-        assert refused is not None or not markup.strip()
+        assert refused is not None or not markup.strip() or (document is not None and document.left_out)
         return
     written = FORMATS["vtt"].write(document)
     text = written.decode().partition("00:00:01.000\n")[2]
