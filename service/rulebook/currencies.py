@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from os.path import commonprefix
-
 from babel import Locale
 from babel.core import get_global
 from msgspec import Struct
@@ -24,8 +21,8 @@ class Currencies(Struct, frozen=True):
         """The code as it stands. Raises UnknownCurrency, with a suggestion: `EUX` suggests `EUR`."""
         if given in self.known:
             return given
-        near = difflib.get_close_matches(given[:40], sorted(self.tender), n=9, cutoff=0.6)
-        raise UnknownCurrency(given, max(near, key=lambda code: len(commonprefix([code, given])), default=None))
+        of_country = sorted(code for code in self.tender if code[:2] == given[:2])
+        raise UnknownCurrency(given, of_country[0] if of_country else None)
 
 
 def iso_currencies() -> Currencies:
