@@ -286,7 +286,7 @@ class Releases(Controller):
         cut_id: FromPath[CutId],
         key: OnceKey = None,
     ) -> Response[Release]:
-        """Release a cut's captions now. Approved locales release themselves; this asks again."""
+        """Release a cut's captions now. Approved locales release themselves; this asks again, even if withdrawn."""
         known = await again(request, key)
         if known is not None:
             return known
@@ -345,7 +345,11 @@ class Releases(Controller):
         responses=problems(401, 403, 404),
     )
     async def withdraw(self, request: ApiRequest, release_id: FromPath[ReleaseId]) -> Response[Release]:
-        """Take a release back; its files answer 410 from then on. Doing it twice is harmless."""
+        """Take a release back; its files answer 410 from then on. Doing it twice is harmless.
+
+        If it was the newest approved one, the latest captions answer 409 until a newer one is approved. The same
+        captions are made again by a person alone: `POST /v1/cuts/{id}/releases`.
+        """
         async with request.db.transaction(request.user.scope) as tx:
             return answer(await releasing.withdraw(tx, request.user, release_id))
 

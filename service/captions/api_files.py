@@ -25,6 +25,7 @@ from service.captions import actions, records
 from service.captions.delivering import Deliveries
 from service.captions.facts import with_facts
 from service.captions.files import NEEDED, PREFLIGHT, TO_ANYBODY, Delivery, Latest, latest_path, read_address
+from service.captions.matrix import cell_of
 from service.captions.model import Incomplete, Wanted, completeness, document
 from service.captions.problems import Gone, ReleaseIncomplete
 from service.db.pool import Tx
@@ -118,6 +119,9 @@ class Files(Controller):
     ) -> Response[Any]:
         """The newest approved captions of a cut for a market: `de-DE.vtt`, `de-DE.srt`. 409 while there are none.
 
+        409 also while the newest that was approved is withdrawn: no older one takes its place. `detail` says why, as
+        the cell of the matrix does. 404 where the campaign does not, or no longer, run in the market or locale.
+
         In a market with public delivery nobody needs a key for what is released, and pages of other sites may read it.
         """
         locale, format = _named(request, file_name)
@@ -206,9 +210,9 @@ async def _unreleased(
     rows, _ = with_facts(rows, facts, locale)
     done, total = completeness(rows)
     if incomplete is None:
-        left = f"{done} of {total} cues are done"
-        if 0 < done == total:
-            left = f"all {total} cues have a text; they wait for approval, or for somebody to look at this cut"
+        cell = await cell_of(tx, cut.campaign_id, cut_id, market, locale)
+        because = cell.because if cell else ""
+        left = "; ".join(filter(None, (f"{done} of {total} cues are done", because)))
         raise ReleaseIncomplete(left, done=done, total=total)
     mixed = incomplete == "source" and done < total
     headers = {

@@ -48,6 +48,7 @@ class Place(Struct, frozen=True):
     release_number: int | None
     approved_at: datetime | None
     files: list[File]
+    withdrawn_number: int | None
 
 
 class SideTrack(Struct, frozen=True):
@@ -113,6 +114,8 @@ class StoredCell(Place, frozen=True):
             state, because = "blocked", self._obstacle(hindrance)
         elif hindrance.film and state == "draft" and self.text_approved:
             because = hindrance.film.because
+        if self.withdrawn_number:
+            because = "; ".join(filter(None, (f"release {self.withdrawn_number} was withdrawn", because)))
         return Cell(
             cut_id=self.cut_id,
             market=self.market,
@@ -155,6 +158,8 @@ class StoredCell(Place, frozen=True):
             return "draft", f"{self.total - self.done} of {self.total} cues have no text"
         if self.submitted:
             return "in_review", "the locale waits for approval"
+        if self.text_approved and self.withdrawn_number:
+            return "blocked", "a newer one is needed: change what was wrong, or release it again"
         return "draft", "the release is being made" if self.text_approved else "the locale was not submitted"
 
 

@@ -189,7 +189,7 @@ class Delivery:
         return _fields(self.answer({"if-none-match": "*"}))
 
     def _of_address(self) -> dict[str, str]:
-        """A date only where it cannot go back: the latest captions are older ones after a withdrawal."""
+        """A date only where it cannot go back: an older release may be approved after a newer one."""
         if isinstance(self.address, Latest):
             return {"content_location": self.file.url}
         return {"last_modified": format_datetime(self.file.created_at.astimezone(UTC), usegmt=True)}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from schemas.captions import Conform, Matrix, Release
+from schemas.captions import Cell, Conform, Matrix, Release
 from schemas.ids import CampaignId, CutId
 from service.briefs.actions import facts_by_market
 from service.briefs.model import names, written
@@ -28,6 +28,18 @@ async def matrix_of(tx: Tx, campaign: CampaignId) -> Matrix:
     stale = await stale_among(tx, [cell.release_id for cell in cells if cell.release_id and not cell.stale])
     hindrances = await hindrances_of(tx, campaign, cells)
     return Matrix(data=[cell.shown(cell.release_id in stale, one) for cell, one in zip(cells, hindrances, strict=True)])
+
+
+async def cell_of(tx: Tx, campaign: CampaignId, cut_id: CutId, market: str, locale: str) -> Cell | None:
+    """One cell of it; None where the cut is not made for the locale in the market."""
+    place = (cut_id, market, locale)
+    cells = [one for one in await records.list_cells(tx, campaign) if (one.cut_id, one.market, one.locale) == place]
+    if not cells:
+        return None
+    cell = cells[0]
+    stale = await stale_among(tx, [cell.release_id] if cell.release_id else [])
+    (hindrance,) = await hindrances_of(tx, campaign, [cell])
+    return cell.shown(bool(stale), hindrance)
 
 
 async def hindrances_of(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell]) -> list[Hindrance]:

@@ -226,10 +226,12 @@ class TrackInput(Struct, frozen=True):
 
 
 class NewestRelease(Struct, frozen=True):
-    """The last release of its kind, and what went into it."""
+    """The last release beside one to be made: of the same, withdrawn; the last one of the same, withdrawn."""
 
     id: ReleaseId
-    input_hash: bytes
+    same: bool
+    withdrawn: bool
+    same_withdrawn: bool
 
 
 class Suspect(Struct, frozen=True):

@@ -52,9 +52,10 @@ class FourEyes(Conflict):
 
 
 class ReleaseIncomplete(Conflict):
-    """There is no complete, approved release of this cut for this market and locale.
+    """There is no complete, approved release of this cut for this market and locale, or the newest one was withdrawn.
 
-    `done` and `total` count its cues. Finish and approve the locale. To see what there is now, ask with
+    `done` and `total` count its cues; `detail` says what is in the way, as the matrix does. Finish and approve the
+    locale; where a release was withdrawn, approve a newer one or release it again. To see what there is now, ask with
     `?incomplete=omit` (untranslated cues left out) or `?incomplete=source` (in the source language); such an answer is
     never cached and never called a release.
     """
@@ -136,7 +137,7 @@ class Withdrawn(Conflict):
 class Gone(Problem):
     """The release that this file belongs to was withdrawn.
 
-    Fetch the latest approved file of the cut instead: `/v1/cuts/{id}/captions/{market}/{locale}.vtt`.
+    A newer one, once it is approved, is at `/v1/cuts/{id}/captions/{market}/{locale}.vtt`.
     """
 
     status, slug, title = 410, "withdrawn", "Withdrawn"

@@ -373,10 +373,16 @@ insert into release_input (org, release_id, track_id, track_revision, timing_rev
 insert into file (org, brand_id, release_id, format, sha256, size_bytes, file_key) values ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: get_newest_release (organization)
--- The newest release of a cut for a market, locale and kind, with the hash of what went in.
-select id, input_hash from release
-where org = $1 and cut_id = $2 and market = $3 and locale = $4 and kind = $5 and withdrawn_at is null
-order by number desc limit 1;
+-- The newest release of a cut for a market, locale and kind: whether it is made of the same, and whether it, or what is
+-- made of the same, was taken back last.
+select r.id, r.input_hash = $6 as same, r.withdrawn_at is not null as withdrawn,
+       coalesce((select x.withdrawn_at is not null from release x
+                 where x.org = $1 and x.cut_id = $2 and x.market = $3 and x.locale = $4 and x.kind = $5
+                   and x.input_hash = $6
+                 order by x.number desc limit 1), false) as same_withdrawn
+from release r
+where r.org = $1 and r.cut_id = $2 and r.market = $3 and r.locale = $4 and r.kind = $5
+order by r.number desc limit 1;
 
 -- name: get_release (brand)
 select {columns} from release_state
@@ -506,30 +512,39 @@ join video v on v.org = $1 and v.id = c.video_id
 where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.file_key = $3;
 
 -- name: get_latest_file (brand)
--- The newest approved release that was not withdrawn.
+-- The newest release that was ever approved, where the campaign still wants it; nothing while that one is withdrawn.
 select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at,
        file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
        v.campaign_id, f.brand_id, r.market
-from release r
+from (select * from release x
+      where x.org = $1 and ($2::uuid[] is null or x.brand_id = any($2)) and x.cut_id = $3 and x.market = $4
+        and x.locale = $5 and x.approved_at is not null
+      order by x.approved_at desc, x.number desc, x.id desc limit 1) r
 join file f on f.org = $1 and f.release_id = r.id and f.format = $6
-join cut c on c.org = $1 and c.id = r.cut_id
+join cut c on c.org = $1 and c.id = r.cut_id and (c.market is null or c.market = r.market)
 join video v on v.org = $1 and v.id = c.video_id
-where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.cut_id = $3 and r.market = $4 and r.locale = $5
-  and r.approved_at is not null and r.withdrawn_at is null
-order by r.approved_at desc, r.number desc limit 1;
+join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and m.market = $4 and $5 = any(m.locales)
+where r.withdrawn_at is null;
 
 -- name: list_cells (brand)
--- Every cut of a campaign in every locale of its markets, with its newest release and the tracks of its texts.
+-- Every cut of a campaign in every locale of its markets, with its newest release and the tracks of its texts. While
+-- the newest that was ever approved is withdrawn, no older one stands in for it.
 with place as materialized (
     select * from place_state p
     where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = $3)
 select c.id as cut_id, a.market, a.locale, a.kind, a.is_source, a.submitted, a.text_approved, a.origin_id, a.track_id,
-       r.id as release_id, r.number as release_number, r.approved_at, coalesce(r.files, '[]') as files
+       r.id as release_id, r.number as release_number, r.approved_at, coalesce(r.files, '[]') as files,
+       case when w.withdrawn_at is not null then w.number end as withdrawn_number
 from place a
 join cut c on c.org = $1 and c.video_id = a.video_id and c.withdrawn_at is null and (c.market is null or c.market = a.market)
 left join lateral (
+    select x.number, x.withdrawn_at from release x
+    where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.approved_at is not null
+    order by x.approved_at desc, x.number desc, x.id desc limit 1) w on true
+left join lateral (
     select x.id, x.number, x.approved_at, x.files from release_state x
     where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.withdrawn_at is null
+      and (x.approved_at is null or w.withdrawn_at is null)
     order by x.number desc limit 1) r on true
 where ($2::uuid[] is null or c.brand_id = any($2))
 order by a.position, a.place, a.video_id, c.frames * c.fps_den / c.fps_num desc, c.code;
@@ -615,8 +630,13 @@ select a.campaign_id, array_agg(r.id) as releases, array_agg(r.approved_at is no
 from place a
 join cut c on c.org = $1 and c.video_id = a.video_id and c.withdrawn_at is null and (c.market is null or c.market = a.market)
 left join lateral (
+    select x.withdrawn_at from release x
+    where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.approved_at is not null
+    order by x.approved_at desc, x.number desc, x.id desc limit 1) w on true
+left join lateral (
     select x.id, x.approved_at from release x
     where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.withdrawn_at is null
+      and (x.approved_at is null or w.withdrawn_at is null)
     order by x.number desc limit 1) r on true
 where ($2::uuid[] is null or c.brand_id = any($2))
 group by a.campaign_id;

@@ -271,8 +271,8 @@ async def list_inputs(tx: Tx, cut: CutId, locale: str, kind: Kind) -> list[Track
     return await tx.all(TrackInput, queries.list_inputs, cut, locale, kind)
 
 
-async def get_newest_release(tx: Tx, cut: CutId, target: Target) -> NewestRelease | None:
-    args = (cut, target.market, target.locale, target.kind)
+async def get_newest_release(tx: Tx, cut: CutId, target: Target, input_hash: bytes) -> NewestRelease | None:
+    args = (cut, target.market, target.locale, target.kind, input_hash)
     return await tx.one(NewestRelease, queries.get_newest_release, *args)
 
 

@@ -76,7 +76,8 @@ class Prepared(Struct, frozen=True):
 async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Scope, cut_id: CutId) -> list[ReleaseId]:
     """Make every release of a cut whose texts are approved and whose captions differ from its newest release.
 
-    Clean ones approve themselves; those with clipped, split or overridden cues wait for a person.
+    Clean ones approve themselves; those with clipped, split or overridden cues wait for a person. What was withdrawn is
+    made again by a person alone.
     """
     async with db.reading(scope) as tx:
         if await _conformed(tx, cut_id) is None or await held_among(tx, [cut_id]):
@@ -100,8 +101,8 @@ async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Sco
         for one, read, (rows, _) in zip(prepared, inputs, tracks, strict=True):
             if input_hash(rows, one.target.locale, one.target.kind, one.pack) != one.input_hash:
                 continue  # the texts moved while the files were written: the event of that change brings us back
-            newest = await records.get_newest_release(tx, cut_id, one.target)
-            if newest is None or newest.input_hash != one.input_hash:
+            newest = await records.get_newest_release(tx, cut_id, one.target, one.input_hash)
+            if newest is None or not (newest.same or newest.same_withdrawn):
                 made.append(await _insert(tx, None, cut, one, revisions, read))
     return made
 
@@ -142,8 +143,8 @@ async def keep_release(tx: Tx, person: Person, cut_id: CutId, prepared: Prepared
     await _require_film(tx, cut_id)
     target = prepared.target
     revisions, inputs = await _revisions(tx, cut), await _inputs(tx, cut, target)
-    newest = await records.get_newest_release(tx, cut_id, target)
-    if newest is not None and newest.input_hash == prepared.input_hash:
+    newest = await records.get_newest_release(tx, cut_id, target, prepared.input_hash)
+    if newest is not None and newest.same and not newest.withdrawn:
         raise ReleaseExists("nothing has changed since the newest release", release_id=str(newest.id))
     ((rows, _),) = await _projected(tx, cut, [target])
     if input_hash(rows, target.locale, target.kind, prepared.pack) != prepared.input_hash:
@@ -164,7 +165,7 @@ async def approve(tx: Tx, person: Person, release_id: ReleaseId) -> Release:
 
 
 async def withdraw(tx: Tx, person: Person, release_id: ReleaseId) -> Release:
-    """Take a release back. Its files answer 410 from then on; nothing is deleted."""
+    """Take a release back. Its files answer 410 from then on, no older one takes its place, and nothing is deleted."""
     release = await _writable(tx, person, release_id)
     if await records.withdraw_release(tx, release_id):
         await record(tx, person, "release.withdrawn", release_id, release.brand_id, {"number": release.number})

@@ -54,8 +54,10 @@ async def test_a_missing_fact_blocks_the_releases_of_its_market_alone(offer: tup
         200,
         "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nNur 4,90\u00a0€.\n",
     )
-    assert (await file(workshop, cut, "AT"))[0] == 409
+    refused = await workshop.api.get(f"/v1/cuts/{cut}/captions/AT/de-DE.vtt")
     cells = await workshop.cells()
+    assert (refused.status_code, refused.json()["done"], refused.json()["total"]) == (409, 1, 1)
+    assert refused.json()["detail"] == f"1 of 1 cues are done; {cells[cut, 'AT', 'de-DE']['because']}"
     assert {market: cells[cut, market, "de-DE"]["state"] for market in ("DE", "AT")} == {
         "DE": "approved",
         "AT": "blocked",
