@@ -517,14 +517,13 @@ select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.
        file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
        v.campaign_id, f.brand_id, r.market
 from (select * from release x
-      where x.org = $1 and ($2::uuid[] is null or x.brand_id = any($2)) and x.cut_id = $3 and x.market = $4
-        and x.locale = $5 and x.approved_at is not null
+      where x.org = $1 and x.cut_id = $3 and x.market = $4 and x.locale = $5 and x.approved_at is not null
       order by x.approved_at desc, x.number desc, x.id desc limit 1) r
 join file f on f.org = $1 and f.release_id = r.id and f.format = $6
 join cut c on c.org = $1 and c.id = r.cut_id and (c.market is null or c.market = r.market)
 join video v on v.org = $1 and v.id = c.video_id
 join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and m.market = $4 and $5 = any(m.locales)
-where r.withdrawn_at is null;
+where ($2::uuid[] is null or c.brand_id = any($2)) and r.withdrawn_at is null;
 
 -- name: list_cells (brand)
 -- Every cut of a campaign in every locale of its markets, with its newest release and the tracks of its texts. While
