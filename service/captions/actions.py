@@ -44,10 +44,7 @@ def read(format: Format, data: bytes) -> Document:
 
 async def open_track(tx: Tx, person: Person, rulebook: Rulebook, home_id: SourceId | CutId, new: NewTrack) -> Track:
     """Open a locale on a source or a cut, to be translated."""
-    home = await home_of(tx, home_id)
-    require(person, "tracks:write", home)
-    if home.track_id is None:
-        raise NoSourceCaptions(f"this {home.word} has no captions yet")
+    home = await _captioned(tx, person, home_id)
     locale = canonical_locale(rulebook, new.locale)
     track = await records.insert_track(tx, home, locale, new.kind, is_source=False, original=None, revision=0)
     await record(tx, person, "track.opened", track, home.brand_id, {**place_of(home), "locale": locale})
@@ -56,10 +53,7 @@ async def open_track(tx: Tx, person: Person, rulebook: Rulebook, home_id: Source
 
 async def open_planned(tx: Tx, person: Person, home_id: SourceId | CutId) -> OpenedTracks:
     """Open every locale of the campaign's markets that has no track here yet. Doing it twice is harmless."""
-    home = await home_of(tx, home_id)
-    require(person, "tracks:write", home)
-    if home.track_id is None:
-        raise NoSourceCaptions(f"this {home.word} has no captions yet")
+    home = await _captioned(tx, person, home_id)
     opened = await records.insert_planned_tracks(tx, home_id)
     told = [(track, {**place_of(home), "locale": locale}) for track, locale in opened.items()]
     await record_all(tx, person, "track.opened", home.brand_id, told)
@@ -191,6 +185,15 @@ async def home_of(tx: Tx, home: SourceId | CutId | UUID) -> Home:
     if found is None:
         raise Missing
     return found
+
+
+async def _captioned(tx: Tx, person: Person, home_id: SourceId | CutId) -> Home:
+    """A source or a cut on which the person may open locales; NoSourceCaptions before it has captions of its own."""
+    home = await home_of(tx, home_id)
+    require(person, "tracks:write", home)
+    if home.track_id is None:
+        raise NoSourceCaptions(f"this {home.word} has no captions yet")
+    return home
 
 
 async def track_of(tx: Tx, track: TrackId) -> Track:
