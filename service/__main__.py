@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from service import settings as configuration
+from service.commands.captions import captions
 
 T = TypeVar("T")
 
@@ -292,6 +293,9 @@ def openapi(write: bool, check: bool) -> None:
         file.write_text(text)
     elif not check:
         click.echo(text, nl=False)
+
+
+main.add_command(captions)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFai
 from service.rulebook import Rulebook
 from service.rulebook.problems import UnknownLocale
 from service.timedtext.checks import Finding, check
-from service.timedtext.formats import Format
+from service.timedtext.formats import Format, take
 from service.timedtext.model import Cue, Document, tidy, unshowable
 from service.timedtext.problems import Unreadable
 
@@ -34,7 +34,7 @@ def canonical_locale(rulebook: Rulebook, given: str, pointer: str = "/locale", p
 def read(format: Format, data: bytes) -> Document:
     """The cues of a caption file; UnreadableCaptions with line and reason when it breaks its format's rules."""
     try:
-        document = format.read(data)
+        document = take(format, data)
     except Unreadable as error:
         raise UnreadableCaptions(str(error), line=error.line, reason=error.reason) from None
     if not document.cues:

@@ -1,34 +1,94 @@
-"""The formats Cutdown speaks. To add one: write its module with `read` and `write`, add a line here and its corpus."""
+"""The formats Cutdown speaks. To add one: write its module with `read`, `write` or both, add it here, and its corpus.
+
+A reader takes bytes and a mode. `strict` follows the format's specification; `repair` takes what exists in the wild and
+names every repair. Both name what they met in `Document.problems` and raise Unreadable where there is nothing to read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from msgspec import Struct
 
 from service.timedtext import srt, webvtt
-from service.timedtext.model import Document
+from service.timedtext.losses import Feature
+from service.timedtext.model import Document, in_time
+from service.timedtext.problems import LEFT_OUT, Mode, Unreadable
 
 
-class Format(Struct, frozen=True):
-    """`suffix` carries its dot; `read` raises Unreadable; `write` gives the same bytes for the same document."""
+class Reader(Protocol):
+    def __call__(self, data: bytes, mode: Mode = "strict", /) -> Document: ...
+
+
+Writer = Callable[[Document], bytes]
+
+
+def _not_read(_data: bytes, _mode: Mode = "strict") -> Document:
+    raise Unreadable(1, "This format can be written, not read. Send WebVTT, SRT or TTML.")
+
+
+def _not_written(_document: Document) -> bytes:
+    raise ValueError("this format can be read, not written")
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """`suffix` carries its dot; `read` raises Unreadable; `write` gives the same bytes for the same document.
+
+    `carries` are the features that a written file keeps; `losses.losses` names the others.
+    """
 
     name: str
     title: str
     media_type: str
     suffix: str
-    read: Callable[[bytes], Document]
-    write: Callable[[Document], bytes]
+    read: Reader = _not_read
+    write: Writer = _not_written
+    carries: frozenset[Feature] = frozenset()
+
+    @property
+    def readable(self) -> bool:
+        return self.read is not _not_read
+
+    @property
+    def writable(self) -> bool:
+        return self.write is not _not_written
 
 
 FORMATS: dict[str, Format] = {
-    "vtt": Format("vtt", "WebVTT", "text/vtt", ".vtt", webvtt.read, webvtt.write),
-    "srt": Format("srt", "SRT", "application/x-subrip", ".srt", srt.read, srt.write),
+    "vtt": Format(
+        name="vtt",
+        title="WebVTT",
+        media_type="text/vtt",
+        suffix=".vtt",
+        read=webvtt.read,
+        write=webvtt.write,
+        carries=webvtt.CARRIES,
+    ),
+    "srt": Format(
+        name="srt",
+        title="SRT",
+        media_type="application/x-subrip",
+        suffix=".srt",
+        read=srt.read,
+        write=srt.write,
+        carries=srt.CARRIES,
+    ),
 }
 
 
+def take(format: Format, data: bytes, mode: Mode = "strict") -> Document:
+    """A file as the rooms keep it: by time, tidied. In strict mode nothing is lost unseen: a file with problems is
+    refused with all of them; raises Unreadable."""
+    document = format.read(data, mode)
+    faults = tuple(problem for problem in document.problems if problem.code != LEFT_OUT)
+    if mode == "strict" and faults:
+        raise Unreadable(faults[0].line, faults[0].detail, faults)
+    return in_time(document)
+
+
 def for_media_type(content_type: str) -> Format | None:
-    """The format of a Content-Type header; its parameters do not matter, since every format is UTF-8 here."""
+    """The format of a Content-Type header, whatever its parameters say."""
     bare = content_type.partition(";")[0].strip().lower()
     return next((format for format in FORMATS.values() if format.media_type == bare), None)
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from service.timedtext.problems import LEFT_OUT, Problem
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 SPACES = " \t\f"
 MOST_LINES = 20  # that are named of what is left out
 
 
-class Cue(Struct, frozen=True):
-    """One timed unit of text.
+class Cue(Struct, frozen=True, gc=False):
+    r"""One timed unit of text.
 
-    `text` is what a reader sees: no tags, no entities, `\\n` between lines, no empty line. `markup` is the same text as
-    WebVTT wrote it when it carries tags, otherwise empty. `settings` are WebVTT cue settings as written. `id` is
-    whatever names the cue where it comes from; empty when a file gave none.
+    `text` is what a reader sees: no tags, no entities, `\n` between lines. `markup` is the same text as WebVTT cue
+    text where that is more than the escaped text, otherwise empty; every format reads its own markup into it.
+    `settings` are WebVTT cue settings as written. `id` is whatever names the cue where it comes from; empty when a
+    file gave none.
     """
 
     id: str
@@ -29,16 +32,45 @@ class Cue(Struct, frozen=True):
     markup: str = ""
 
 
+class Region(Struct, frozen=True):
+    """A WebVTT region (section 3.4): `width` and the anchors are percentages, `lines` rows of text."""
+
+    id: str
+    width: float = 100
+    lines: int = 3
+    region_anchor: tuple[float, float] = (0, 100)
+    viewport_anchor: tuple[float, float] = (0, 100)
+    scroll: bool = False
+
+
+class Note(Struct, frozen=True):
+    """A comment of the file; `before` is the index of the cue that it stands before."""
+
+    before: int
+    text: str
+
+
 class Document(Struct, frozen=True):
-    """The cues of one file in order of time. `left_out` names, in plain words, what the file had and this does not.
+    """What one file says. `cues` are in the order of the file; `in_time` gives them as the rooms keep them.
 
     `lines`, in step with `cues`, is where each one's time line stands, counted from 1; empty if it came from no file.
+    `header` is what a WebVTT file carries between its signature and the first blank line, `styles` are the texts of its
+    STYLE blocks. `problems` are what the reader met, in the order of lines.
     """
 
     cues: tuple[Cue, ...]
     language: str | None = None
-    left_out: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
+    header: str = ""
+    regions: tuple[Region, ...] = ()
+    styles: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """In plain words, what the file had and this does not."""
+        return tuple(problem.detail for problem in self.problems if problem.code == LEFT_OUT)
 
 
 def split_lines(text: str) -> list[str]:
@@ -62,20 +94,26 @@ def unshowable(text: str) -> str | None:
     return None
 
 
-def in_time(cues: Iterable[Cue], lines: Iterable[int], language: str | None, left_out: tuple[str, ...]) -> Document:
-    """A file's cues by begin, then end, each with its line; cues at the same time keep the order of the file.
+def in_time(document: Document) -> Document:
+    """The cues as the rooms keep them: by begin, then end, tidied; those without text are left out and named.
 
-    One without text shows nothing: it is left out, with its line.
+    Cues at the same time keep the order of the file.
     """
+    lines = document.lines or (0,) * len(document.cues)
+    cues = (replace(cue, text=tidy(cue.text), markup=tidy(cue.markup)) for cue in document.cues)
     both = sorted(zip(cues, lines, strict=True), key=lambda one: (one[0].begin_ms, one[0].end_ms))
     silent = [line for cue, line in both if not cue.text]
     both = [one for one in both if one[0].text]
-    left_out += _without_text(silent) if silent else ()
-    return Document(tuple(cue for cue, _ in both), language, left_out, tuple(line for _, line in both))
+    return replace(
+        document,
+        cues=tuple(cue for cue, _ in both),
+        lines=tuple(line for _, line in both) if document.lines else (),
+        problems=document.problems + (_without_text(silent) if silent else ()),
+    )
 
 
-def _without_text(lines: list[int]) -> tuple[str]:
+def _without_text(lines: list[int]) -> tuple[Problem]:
     """Cues that are left out, in words; of very many the first lines."""
     places = ", ".join(map(str, lines[:MOST_LINES])) + (", …" if len(lines) > MOST_LINES else "")
     several = "s" if len(lines) > 1 else ""
-    return (f"{len(lines)} cue{several} without text (line{several} {places})",)
+    return (Problem(lines[0], LEFT_OUT, f"{len(lines)} cue{several} without text (line{several} {places})"),)

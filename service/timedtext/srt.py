@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from service.timedtext import decoding, markup
-from service.timedtext.model import SPACES, Cue, Document, in_time
-from service.timedtext.problems import Unreadable
+from service.timedtext.losses import Feature
+from service.timedtext.model import SPACES, Cue, Document
+from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
 from service.timedtext.webvtt import stamp
 
 _STAMP = r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])[,.]([0-9]{3})"
@@ -19,7 +20,10 @@ _TIME_LINE = re.compile(rf"[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}(?:[ \t]+(.*))?"
 _NUMBER = re.compile(r"[ \t]*([0-9]{1,9})[ \t]*")
 
 
-def read(data: bytes) -> Document:
+CARRIES: frozenset[Feature] = frozenset({"bold", "italics", "underline"})
+
+
+def read(data: bytes, mode: Mode = "strict") -> Document:
     """The cues of an SRT file; raises Unreadable."""
     lines = decoding.lines_of(data)
     if lines[0].startswith("WEBVTT"):
@@ -36,7 +40,7 @@ def read(data: bytes) -> Document:
     if not cues:
         raise Unreadable(1, "The file has no cue. Send the file that has the captions.")
     codes = (f"font or position codes of {left_out} cue{'s' if left_out > 1 else ''}",) if left_out else ()
-    return in_time(cues, places, None, codes)
+    return Document(tuple(cues), None, tuple(places), problems=tuple(Problem(1, LEFT_OUT, one) for one in codes))
 
 
 def write(document: Document) -> bytes:

@@ -14,8 +14,9 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 from webvtt.models import Caption
 
 from service.timedtext import decoding, markup
-from service.timedtext.model import Cue, Document, in_time, split_lines
-from service.timedtext.problems import Unreadable
+from service.timedtext.losses import Feature
+from service.timedtext.model import Cue, Document, split_lines
+from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
 
 _STAMP = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIME_LINE = re.compile(rf"[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}(?:[ \t]+(?!.*-->).*)?")
@@ -24,7 +25,10 @@ _ASIDE = re.compile(r"NOTE(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
 _LANGUAGE = re.compile(r"Language:[ \t]*([A-Za-z0-9-]+)[ \t]*")
 
 
-def read(data: bytes) -> Document:
+CARRIES: frozenset[Feature] = frozenset()
+
+
+def read(data: bytes, mode: Mode = "strict") -> Document:
     """The cues of a WebVTT file; raises Unreadable."""
     lines = decoding.lines_of(data)
     if not _SIGNATURE.fullmatch(lines[0]):
@@ -43,7 +47,8 @@ def read(data: bytes) -> Document:
         raise Unreadable(1, "Some cues cannot be told apart. Put one blank line between cues.")
     cues = [_cue(*found) for found in zip(places, times, file.captions, strict=True)]
     language = next((match[1] for line in file.metadata if (match := _LANGUAGE.fullmatch(line))), None)
-    return in_time(cues, places, language, _left_out(file))
+    left_out = tuple(Problem(1, LEFT_OUT, one) for one in _left_out(file))
+    return Document(tuple(cues), language, tuple(places), problems=left_out)
 
 
 def write(document: Document, *, identifiers: bool = False) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.timedtext import formats, srt, webvtt
-from service.timedtext.model import Cue, Document
+from service.timedtext.model import Cue, Document, in_time
 from service.timedtext.problems import Unreadable
 
 TWO = b"""1
@@ -96,7 +96,7 @@ def test_a_format_is_found_by_media_type_and_by_file_name() -> None:
 
 def test_cues_without_text_are_left_out_and_named() -> None:
     silent = "".join(f"{at}\n00:00:{at:02d},000 --> 00:00:{at:02d},500\n\n" for at in range(1, 25))
-    document = srt.read(f"{silent}25\n00:00:25,000 --> 00:00:26,000\nHi.\n".encode())
+    document = in_time(srt.read(f"{silent}25\n00:00:25,000 --> 00:00:26,000\nHi.\n".encode()))
     assert [(cue.text, line) for cue, line in zip(document.cues, document.lines, strict=True)] == [("Hi.", 74)]
     (said,) = document.left_out
     assert said.startswith("24 cues without text (lines 2, 5, 8, ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.timedtext import webvtt
-from service.timedtext.model import Cue, Document
+from service.timedtext.model import Cue, Document, in_time
 from service.timedtext.problems import Unreadable
 
 TWO = b"""WEBVTT
@@ -133,7 +133,7 @@ def test_what_is_left_out_is_named() -> None:
 
 def test_cues_come_in_order_of_time() -> None:
     data = b"WEBVTT\n\n00:05.000 --> 00:06.000\nb\n\n00:01.000 --> 00:02.000\na\n"
-    assert [cue.text for cue in webvtt.read(data).cues] == ["a", "b"]
+    assert [cue.text for cue in in_time(webvtt.read(data)).cues] == ["a", "b"]
 
 
 REFUSED = {
