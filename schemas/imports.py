@@ -41,6 +41,15 @@ class ImportedCue(Returned, frozen=True):
     before: CueBefore | None
 
 
+class FileProblem(Returned, frozen=True):
+    """A place where a file is not as its format has it, and what was done about it. `repaired`: nothing is lost."""
+
+    line: Annotated[int, Meta(ge=1, examples=[6])]
+    code: Annotated[str, Meta(description="a word for programs", examples=["overlap"])]
+    detail: Annotated[str, Meta(examples=["The cue began before the one above it ended; it now begins there."])]
+    repaired: Annotated[bool, Meta(examples=[True])]
+
+
 class ImportSummary(Returned, frozen=True):
     """What a caption file changes, counted.
 
@@ -64,6 +73,9 @@ class ImportSummary(Returned, frozen=True):
     missing: Annotated[int, Meta(description="of a translation: source cues without a text yet", ge=0, examples=[0])]
     left_out: Annotated[
         list[str], Meta(description="what the file had and captions do not keep", examples=[["1 STYLE block"]])
+    ]
+    problems: Annotated[
+        list[FileProblem], Meta(description="of `mode=repair`: what was mended, or could not be; at most 1,000")
     ]
     revision: Revision
 

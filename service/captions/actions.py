@@ -9,7 +9,7 @@ from schemas.ids import CueId, CutId, SourceId, TrackId
 from service.briefs.model import names
 from service.captions import records
 from service.captions.model import Home, StoredTrack
-from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, UnreadableCaptions, Withdrawn
+from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, Withdrawn
 from service.captions.reviewing import admit_to_locale
 from service.db.pool import Tx
 from service.events.actions import record, record_all
@@ -18,9 +18,7 @@ from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFai
 from service.rulebook import Rulebook
 from service.rulebook.problems import UnknownLocale
 from service.timedtext.checks import Finding, check
-from service.timedtext.formats import Format, take
-from service.timedtext.model import Cue, Document, tidy, unshowable
-from service.timedtext.problems import Unreadable
+from service.timedtext.model import Cue, tidy, unshowable
 
 
 def canonical_locale(rulebook: Rulebook, given: str, pointer: str = "/locale", parameter: str | None = None) -> str:
@@ -29,17 +27,6 @@ def canonical_locale(rulebook: Rulebook, given: str, pointer: str = "/locale", p
         return rulebook.languages.canonical(given)
     except UnknownLocale as error:
         raise Invalid(Fault("" if parameter else pointer, "unknown_locale", str(error), parameter)) from None
-
-
-def read(format: Format, data: bytes) -> Document:
-    """The cues of a caption file; UnreadableCaptions with line and reason when it breaks its format's rules."""
-    try:
-        document = take(format, data)
-    except Unreadable as error:
-        raise UnreadableCaptions(str(error), line=error.line, reason=error.reason) from None
-    if not document.cues:
-        raise UnreadableCaptions("the file has no cue", line=1, reason="the file has no cue")
-    return document
 
 
 async def open_track(tx: Tx, person: Person, rulebook: Rulebook, home_id: SourceId | CutId, new: NewTrack) -> Track:

@@ -14,13 +14,15 @@ from msgspec import Struct
 from schemas.imports import Imported, ImportItem, ImportItems, ImportResult, ImportResults, ImportSummary
 from schemas.problems import ProblemDocument
 from service.bodies import FORM, takes_form
-from service.captions.api_imports import DryRun, bring_in
+from service.captions.api_imports import AsMode, DryRun, bring_in
+from service.captions.reading import SUFFIXES, TYPES
 from service.decoding import decode
 from service.exchange import OF_KEY, ApiRequest, OnceKey, again, once
 from service.guards import needs
 from service.http_problems import problem_document, problems
 from service.problems import Fault, Internal, Invalid, Missing, Problem, TooLarge, Unreadable, UnsupportedType
 from service.timedtext.formats import for_media_type, for_suffix
+from service.timedtext.problems import Mode
 
 FORM_BYTES = 32 * 1024**2
 _log = structlog.get_logger()
@@ -56,7 +58,9 @@ class BulkImports(Controller):
         request_max_body_size=FORM_BYTES,
         responses=problems(400, 401, 403, 413, 415, 422, *OF_KEY),
     )
-    async def run(self, request: ApiRequest, dry_run: DryRun = False, key: OnceKey = None) -> Response[ImportResults]:
+    async def run(
+        self, request: ApiRequest, mode: AsMode = "strict", dry_run: DryRun = False, key: OnceKey = None
+    ) -> Response[ImportResults]:
         """Import many caption files onto sources and cuts. The answer is 200 and says of each file how it fared.
 
         Each file is a transaction of its own, in the order of the items: one that is refused keeps no other out. Send
@@ -68,7 +72,7 @@ class BulkImports(Controller):
             known = await again(request, key, form.sha256)
             if known is not None:
                 return known
-            data = [await _result(request, item, form.files.get(item.file), dry_run) for item in form.items]
+            data = [await _result(request, item, form.files.get(item.file), mode, dry_run) for item in form.items]
         finally:
             await parts.close()
         failed = sum(one.problem is not None for one in data)
@@ -117,11 +121,13 @@ async def _form(parts: FormMultiDict) -> Form:
     return Form(items.items, files, hashed.digest())
 
 
-async def _result(request: ApiRequest, item: ImportItem, file: UploadFile | None, dry_run: bool) -> ImportResult:
+async def _result(
+    request: ApiRequest, item: ImportItem, file: UploadFile | None, mode: Mode, dry_run: bool
+) -> ImportResult:
     """How one file fares."""
     problem: Problem
     try:
-        imported, new = await _import(request, item, file, dry_run)
+        imported, new = await _import(request, item, file, mode, dry_run)
         summary = ImportSummary(**{name: getattr(imported, name) for name in ImportSummary.__struct_fields__})
         return ImportResult(file=item.file, status=201 if new else 200, imported=summary, problem=None)
     except Problem as refused:
@@ -134,13 +140,14 @@ async def _result(request: ApiRequest, item: ImportItem, file: UploadFile | None
 
 
 async def _import(
-    request: ApiRequest, item: ImportItem, file: UploadFile | None, dry_run: bool
+    request: ApiRequest, item: ImportItem, file: UploadFile | None, mode: Mode, dry_run: bool
 ) -> tuple[Imported, bool]:
     if file is None:
         raise Invalid(Fault("/file", "missing", f"the form has no file {item.file!r}"))
     format = for_media_type(file.content_type) or for_suffix(file.filename)
     if format is None:
-        raise UnsupportedType("the file is neither named nor typed as WebVTT or SRT", accepted=["text/vtt", ".srt"])
+        named = f"a caption file ends with one of {', '.join(SUFFIXES)}, or says its type"
+        raise UnsupportedType(named, accepted=[*TYPES, *SUFFIXES])
     home, limit = item.source_id or item.cut_id, request.settings.caption_limit_bytes
     if home is None:
         raise Missing
@@ -148,7 +155,9 @@ async def _import(
     data = await file.read(limit + 1)
     if len(data) > limit:
         raise TooLarge(f"a caption file has at most {limit} bytes", limit_bytes=limit)
-    return await bring_in(request, home, item.locale, item.kind, format, data, item.if_match, dry_run=dry_run)
+    return await bring_in(
+        request, home, item.locale, item.kind, format, data, item.if_match, mode=mode, dry_run=dry_run
+    )
 
 
 handlers: list[Any] = [BulkImports]

@@ -24,7 +24,7 @@ from service.briefs.actions import facts_by_market
 from service.captions import actions, records
 from service.captions.delivering import Deliveries
 from service.captions.facts import with_facts
-from service.captions.files import NEEDED, PREFLIGHT, TO_ANYBODY, Delivery, Latest, latest_path, read_address
+from service.captions.files import DELIVERED, NEEDED, PREFLIGHT, TO_ANYBODY, Delivery, Latest, latest_path, read_address
 from service.captions.matrix import cell_of
 from service.captions.model import Incomplete, Wanted, completeness, document
 from service.captions.problems import Gone, ReleaseIncomplete
@@ -36,9 +36,9 @@ from service.identity import Person
 from service.problems import Fault, Invalid, Missing, Problem
 from service.rulebook import Rulebook
 from service.rulebook.problems import UnknownLocale
-from service.timedtext.formats import FORMATS, Format
+from service.timedtext.formats import Format
 
-TYPES = [format.media_type for format in FORMATS.values()]
+TYPES = [format.media_type for format in DELIVERED.values()]
 HEADERS = (
     "Content-Disposition",
     "Content-Language",
@@ -144,9 +144,9 @@ def _person(request: ApiRequest) -> Person | None:
 def _named(request: ApiRequest, file_name: str) -> tuple[str, Format]:
     """The canonical locale and the format that a file's name says; Invalid when it does not."""
     stem, _, suffix = file_name.rpartition(".")
-    format = FORMATS.get(suffix)
+    format = DELIVERED.get(suffix)
     if format is None:
-        raise Invalid(Fault("", "choice", f"caption files end with {', '.join(FORMATS)}", "path:file_name"))
+        raise Invalid(Fault("", "choice", f"caption files end with {', '.join(DELIVERED)}", "path:file_name"))
     return actions.canonical_locale(request.rulebook, stem, parameter="path:file_name"), format
 
 

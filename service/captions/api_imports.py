@@ -18,15 +18,16 @@ from service.bodies import takes
 from service.captions import actions, cues, importing, records
 from service.captions.importing import Condition, File
 from service.captions.problems import NoSourceCaptions, TrackExists, UnreadableCaptions
+from service.captions.reading import TYPES, read
 from service.captions.records import queries
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import OF_LIST, Listing, page
 from service.problems import TooLarge, UnsupportedType
-from service.timedtext.formats import FORMATS, Format, for_media_type
+from service.timedtext.formats import Format, for_media_type
+from service.timedtext.problems import Mode
 
-TYPES = [format.media_type for format in FORMATS.values()]
 OF_FILE = (UnreadableCaptions, 413, 415, 422)
 
 AsKind = Annotated[
@@ -34,6 +35,13 @@ AsKind = Annotated[
     QueryParameter(description="without: captions in the language of the source or cut, else subtitles"),
 ]
 DryRun = Annotated[bool, QueryParameter(description="answer what the file would change, and change nothing")]
+AsMode = Annotated[
+    Mode,
+    QueryParameter(
+        description="strict: a file with a problem is refused, with all of them; repair: what can be mended is, and "
+        "`problems` of the answer says what was done"
+    ),
+]
 
 
 class Imports(Controller):
@@ -45,7 +53,7 @@ class Imports(Controller):
     @put(
         "/sources/{source_id:str}/captions/{locale:str}",
         operation_id="tracks.import",
-        opt=needs("tracks:write") | takes(TYPES, "A caption file in UTF-8."),
+        opt=needs("tracks:write") | takes(TYPES, "A caption file."),
         status_code=201,
         request_max_body_size=None,
         responses={200: ResponseSpec(Imported, description="Nothing is new: it was compared with what is there")}
@@ -57,22 +65,23 @@ class Imports(Controller):
         source_id: FromPath[SourceId],
         locale: FromPath[str],
         kind: AsKind = None,
+        mode: AsMode = "strict",
         dry_run: DryRun = False,
         if_match: IfMatch = None,
     ) -> Response[Imported]:
-        """Import a source's captions: a WebVTT or SRT file is the body. The first one says what language they are in.
+        """Import a source's captions: a caption file is the body. The first one says what language they are in.
 
         A later file in that language is compared with what is there: cues keep their identity, their history and every
         translation that still fits, and those that the file does not have are withdrawn. A file in another language is
         a translation: each of its cues is the text of the source cue at its time (within 250 ms). Where something would
         change that is there, `If-Match` with the track's ETag is needed; the same file again changes nothing.
         """
-        return await _import(request, source_id, locale, kind, dry_run, if_match)
+        return await _import(request, source_id, locale, kind, mode, dry_run, if_match)
 
     @put(
         "/cuts/{cut_id:str}/captions/{locale:str}",
         operation_id="cuts.import",
-        opt=needs("tracks:write") | takes(TYPES, "A caption file in UTF-8, on the time of the cut."),
+        opt=needs("tracks:write") | takes(TYPES, "A caption file, on the time of the cut."),
         status_code=201,
         request_max_body_size=None,
         responses={200: ResponseSpec(Imported, description="Nothing is new: it was compared with what is there")}
@@ -84,6 +93,7 @@ class Imports(Controller):
         cut_id: FromPath[CutId],
         locale: FromPath[str],
         kind: AsKind = None,
+        mode: AsMode = "strict",
         dry_run: DryRun = False,
         if_match: IfMatch = None,
     ) -> Response[Imported]:
@@ -92,7 +102,7 @@ class Imports(Controller):
         They stand in the cut beside what its sources bring, in whatever language they are; later files are compared as
         those of a source are.
         """
-        return await _import(request, cut_id, locale, kind, dry_run, if_match)
+        return await _import(request, cut_id, locale, kind, mode, dry_run, if_match)
 
     @get(
         "/cuts/{cut_id:str}/tracks",
@@ -172,7 +182,13 @@ class OneCue(Controller):
 
 
 async def _import(
-    request: ApiRequest, home: SourceId | CutId, locale: str, kind: KIND | None, dry_run: bool, if_match: str | None
+    request: ApiRequest,
+    home: SourceId | CutId,
+    locale: str,
+    kind: KIND | None,
+    mode: Mode,
+    dry_run: bool,
+    if_match: str | None,
 ) -> Response[Imported]:
     """The body as a caption file onto a source or cut."""
     format = for_media_type(request.headers.get("content-type", ""))
@@ -180,7 +196,7 @@ async def _import(
         raise UnsupportedType(f"caption files are {', '.join(TYPES)}", accepted=TYPES)
     tag = actions.canonical_locale(request.rulebook, locale, parameter="path:locale")
     data = await _body(request, request.settings.caption_limit_bytes)
-    imported, new = await bring_in(request, home, tag, kind, format, data, if_match, dry_run=dry_run)
+    imported, new = await bring_in(request, home, tag, kind, format, data, if_match, mode=mode, dry_run=dry_run)
     if new:
         return answer(imported, status=201, headers={"location": f"/v1/tracks/{imported.id}"})
     return answer(imported)
@@ -195,12 +211,13 @@ async def bring_in(
     data: bytes,
     if_match: str | None,
     *,
+    mode: Mode,
     dry_run: bool,
 ) -> tuple[Imported, bool]:
     """One file: read off the event loop, kept, then compared in one transaction. Whether it made a track."""
     condition = Condition() if if_match is None else Condition(True, seen(request, if_match))
     tag = actions.canonical_locale(request.rulebook, locale)
-    document = await asyncio.to_thread(actions.read, format, data)
+    document = await asyncio.to_thread(read, format, data, mode)
     kept = None if dry_run else await request.store.keep_bytes(request.user.scope.organization, data)
     what = (request.user, home, tag, kind, File(format, document, kept), condition)
     try:

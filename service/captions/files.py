@@ -26,6 +26,7 @@ from service.timedtext.formats import FORMATS
 
 Fields = list[tuple[bytes, bytes]]
 
+DELIVERED = {name: FORMATS[name] for name in ("vtt", "srt")}
 NEEDED = "files:read"
 IMMUTABLE = "private, max-age=31536000, immutable"
 FRESH = "private, no-cache"
@@ -104,7 +105,7 @@ def read_address(path: str) -> Address | None:
     if found := _BY_KEY.fullmatch(path):
         return ByKey(bytes.fromhex(found[1]), found[2])
     found = _LATEST.fullmatch(path)
-    if found is None or found[4] not in FORMATS:
+    if found is None or found[4] not in DELIVERED:
         return None
     try:
         return Latest(CutId.parse(found[1]), found[2], found[3], found[4])
@@ -157,7 +158,7 @@ class Delivery:
 
     def answer(self, request: Mapping[str, str], method: str = "GET") -> Delivered:
         """What to answer with; `request` has its header names in lower case. Raises RangeNotSatisfiable."""
-        file, format = self.file, FORMATS[self.file.format]
+        file, format = self.file, DELIVERED[self.file.format]
         return deliver(
             file.sha256,
             file.size_bytes,

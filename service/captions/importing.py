@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from schemas.captions import Kind
 from schemas.ids import CueId, CutId, SourceId
-from schemas.imports import Imported, ImportedCue
+from schemas.imports import FileProblem, Imported, ImportedCue
 from service.assets.actions import record as record_asset
 from service.assets.model import Kept
 from service.captions import records, records_cues, translating
 from service.captions.actions import home_of, place_of, require, track_of
 from service.captions.changes import compare, counts
 from service.captions.model import Home, StoredTrack
+from service.captions.reading import problems_of
 from service.captions.rewriting import first_track, require_sound, rewrite
 from service.db.pool import Tx
 from service.events.actions import record
@@ -152,6 +154,7 @@ def _report(
         withdrawn=counted["withdrawn"],
         missing=missing,
         left_out=list(file.document.left_out),
+        problems=[FileProblem(**asdict(one)) for one in problems_of(file.document)],
         cues=shown,
         revision=track.revision if track else 0,
     )

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from service.problems import Conflict, Fault, Invalid, Problem, Unreadable
 
 
 class UnreadableCaptions(Unreadable):
     """The caption file breaks the rules of its format.
 
-    `line` and `reason` say where and what. Mend the file there and send it again; nothing was imported. Files are
-    UTF-8: save a file in another encoding as UTF-8 first.
+    `problems` lists every place, with its line, a code and what is wrong there; `line` and `reason` are the first. Mend
+    the file and send it again; nothing was imported. Where `repairable` is true, the same file with `?mode=repair` is
+    imported as far as it can be, and the answer lists what was mended; `dry_run=true` shows that without changing
+    anything.
     """
 
     slug, title = "unreadable-captions", "This caption file cannot be read"
+    example: ClassVar = {
+        "detail": "line 6: The cue does not end after it begins. Correct its times.",
+        "line": 6,
+        "reason": "The cue does not end after it begins. Correct its times.",
+        "problems": [
+            {
+                "line": 6,
+                "code": "reversed",
+                "detail": "The cue does not end after it begins. Correct its times.",
+                "repaired": False,
+            }
+        ],
+        "repairable": True,
+    }
 
 
 class TrackExists(Conflict):

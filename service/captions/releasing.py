@@ -22,6 +22,7 @@ from service.briefs.actions import facts_by_market, facts_revision
 from service.captions import records
 from service.captions.actions import canonical_locale
 from service.captions.facts import with_facts
+from service.captions.files import DELIVERED
 from service.captions.model import (
     ENGINE,
     CutFacts,
@@ -55,7 +56,6 @@ from service.identity import Person, Scope
 from service.problems import Fault, Forbidden, Invalid, Missing
 from service.rulebook import Rulebook
 from service.timedtext.checks import check
-from service.timedtext.formats import FORMATS
 from service.timedtext.model import Document
 from service.videos.filming import find_film, held_among
 
@@ -230,7 +230,7 @@ async def _prepare(
 
 
 async def _keep(store: Store, scope: Scope, made: Document) -> dict[str, Kept]:
-    return {name: await store.keep_bytes(scope.organization, format.write(made)) for name, format in FORMATS.items()}
+    return {name: await store.keep_bytes(scope.organization, format.write(made)) for name, format in DELIVERED.items()}
 
 
 def _document_sha256(made: Document) -> bytes:
@@ -254,7 +254,7 @@ async def _insert(
     release = await records.insert_release(tx, cut, one.target, *facts)
     await records.insert_release_inputs(tx, release, inputs)
     for name, kept in one.files.items():
-        await record_asset(tx, kept, FORMATS[name].media_type)
+        await record_asset(tx, kept, DELIVERED[name].media_type)
         key = secrets.token_bytes(16)
         await records.insert_file(tx, cut.brand_id, release, name, kept.sha256, kept.size_bytes, key)
     data = {"cut_id": str(cut.id), "market": one.target.market, "locale": one.target.locale}

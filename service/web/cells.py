@@ -12,12 +12,12 @@ from service.briefs.actions import facts_by_market
 from service.captions import records
 from service.captions.cells import Hindrance, StoredCell
 from service.captions.facts import with_facts
+from service.captions.files import DELIVERED
 from service.captions.matrix import hindrances_of
 from service.captions.model import Projected, Wanted
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.timedtext import webvtt
-from service.timedtext.formats import FORMATS
 from service.timedtext.model import Document
 from service.videos.records import list_cuts_of_campaign
 from service.web.matrix import CaptionFile, Cell, Cut, State
@@ -97,5 +97,5 @@ def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, hi
 
 def _file(file: File, cell: StoredCell, public_url: str) -> CaptionFile:
     latest = f"{public_url}/v1/cuts/{cell.cut_id}/captions/{cell.market}/{cell.locale}.{file.format}"
-    title = FORMATS[file.format].title
+    title = DELIVERED[file.format].title
     return CaptionFile(title, file.format, file.size_bytes, file.sha256, file.url, latest)

@@ -56,6 +56,8 @@ async def test_a_bad_file_names_its_line_and_changes_nothing(room: Workshop, nam
     assert refused.status_code == status, problem
     if status == 400:
         assert (problem["line"], says in problem["reason"]) == (line, True), problem
+        assert problem["problems"][0].keys() == {"line", "code", "detail", "repaired"}
+        assert ("?mode=repair" in problem["detail"]) is problem["repairable"]
     else:
         assert problem["errors"][0]["detail"].startswith(f"line {line}: "), problem
         assert says in problem["errors"][0]["detail"], problem
