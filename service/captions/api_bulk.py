@@ -14,7 +14,9 @@ from msgspec import Struct
 from schemas.imports import Imported, ImportItem, ImportItems, ImportResult, ImportResults, ImportSummary
 from schemas.problems import ProblemDocument
 from service.bodies import FORM, takes_form
-from service.captions.api_imports import AsMode, DryRun, bring_in
+from service.captions.actions import canonical_locale
+from service.captions.api_imports import AsMode, DryRun, condition
+from service.captions.importing import Sent, bring_in
 from service.captions.reading import SUFFIXES, TYPES
 from service.decoding import decode
 from service.exchange import OF_KEY, ApiRequest, OnceKey, again, once
@@ -155,9 +157,9 @@ async def _import(
     data = await file.read(limit + 1)
     if len(data) > limit:
         raise TooLarge(f"a caption file has at most {limit} bytes", limit_bytes=limit)
-    return await bring_in(
-        request, home, item.locale, item.kind, format, data, item.if_match, mode=mode, dry_run=dry_run
-    )
+    tag = canonical_locale(request.rulebook, item.locale)
+    sent = Sent(home, tag, item.kind, format, data, condition(request, item.if_match))
+    return await bring_in(request.db, request.store, request.user, sent, mode, dry_run=dry_run)
 
 
 handlers: list[Any] = [BulkImports]

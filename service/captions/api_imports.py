@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import Annotated, Any
 
@@ -16,16 +15,16 @@ from schemas.ids import CueId, CutId, SourceId
 from schemas.imports import Imported, NewCue
 from service.bodies import takes
 from service.captions import actions, cues, importing, records
-from service.captions.importing import Condition, File
+from service.captions.importing import Condition, Sent
 from service.captions.problems import NoSourceCaptions, TrackExists, UnreadableCaptions
-from service.captions.reading import TYPES, read
+from service.captions.reading import TYPES
 from service.captions.records import queries
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import OF_LIST, Listing, page
 from service.problems import TooLarge, UnsupportedType
-from service.timedtext.formats import Format, for_media_type
+from service.timedtext.formats import for_media_type
 from service.timedtext.problems import Mode
 
 OF_FILE = (UnreadableCaptions, 413, 415, 422)
@@ -196,37 +195,16 @@ async def _import(
         raise UnsupportedType(f"caption files are {', '.join(TYPES)}", accepted=TYPES)
     tag = actions.canonical_locale(request.rulebook, locale, parameter="path:locale")
     data = await _body(request, request.settings.caption_limit_bytes)
-    imported, new = await bring_in(request, home, tag, kind, format, data, if_match, mode=mode, dry_run=dry_run)
+    sent = Sent(home, tag, kind, format, data, condition(request, if_match))
+    imported, new = await importing.bring_in(request.db, request.store, request.user, sent, mode, dry_run=dry_run)
     if new:
         return answer(imported, status=201, headers={"location": f"/v1/tracks/{imported.id}"})
     return answer(imported)
 
 
-async def bring_in(
-    request: ApiRequest,
-    home: SourceId | CutId,
-    locale: str,
-    kind: KIND | None,
-    format: Format,
-    data: bytes,
-    if_match: str | None,
-    *,
-    mode: Mode,
-    dry_run: bool,
-) -> tuple[Imported, bool]:
-    """One file: read off the event loop, kept, then compared in one transaction. Whether it made a track."""
-    condition = Condition() if if_match is None else Condition(True, seen(request, if_match))
-    tag = actions.canonical_locale(request.rulebook, locale)
-    document = await asyncio.to_thread(read, format, data, mode)
-    kept = None if dry_run else await request.store.keep_bytes(request.user.scope.organization, data)
-    what = (request.user, home, tag, kind, File(format, document, kept), condition)
-    try:
-        async with request.db.transaction(request.user.scope) as tx:
-            imported, new = await importing.import_captions(tx, *what)
-    except TrackExists:  # somebody else's first file came in meanwhile: this one is compared with it
-        async with request.db.transaction(request.user.scope) as tx:
-            imported, new = await importing.import_captions(tx, *what)
-    return imported, new and not dry_run
+def condition(request: ApiRequest, if_match: str | None) -> Condition:
+    """What the sender saw; Unreadable for what is no ETag of ours."""
+    return Condition() if if_match is None else Condition(True, seen(request, if_match))
 
 
 async def _body(request: ApiRequest, limit: int) -> bytes:

@@ -14,18 +14,21 @@ from schemas.ids import CueId, CutId, SourceId
 from schemas.imports import FileProblem, Imported, ImportedCue
 from service.assets.actions import record as record_asset
 from service.assets.model import Kept
+from service.assets.store import Store
 from service.captions import records, records_cues, translating
 from service.captions.actions import home_of, place_of, require, track_of
 from service.captions.changes import compare, counts
 from service.captions.model import Home, StoredTrack
-from service.captions.reading import problems_of
+from service.captions.problems import TrackExists
+from service.captions.reading import problems_of, read
 from service.captions.rewriting import first_track, require_sound, rewrite
-from service.db.pool import Tx
+from service.db.pool import Database, Tx
 from service.events.actions import record
 from service.identity import Person
 from service.problems import PreconditionFailed, PreconditionRequired
 from service.timedtext.formats import Format
 from service.timedtext.model import Document
+from service.timedtext.problems import Mode
 
 
 class Condition(Struct, frozen=True):
@@ -41,6 +44,33 @@ class File(Struct, frozen=True):
     format: Format
     document: Document
     kept: Kept | None
+
+
+class Sent(Struct, frozen=True):
+    """A caption file as it came, and what it shall be: captions of a source or a cut in a locale."""
+
+    home_id: SourceId | CutId
+    locale: str
+    kind: Kind | None
+    format: Format
+    data: bytes
+    condition: Condition = Condition()
+
+
+async def bring_in(
+    db: Database, store: Store, person: Person, sent: Sent, mode: Mode, *, dry_run: bool
+) -> tuple[Imported, bool]:
+    """One file: read off the event loop, kept, then compared in one transaction. Whether it made a track."""
+    document = await asyncio.to_thread(read, sent.format, sent.data, mode)
+    kept = None if dry_run else await store.keep_bytes(person.scope.organization, sent.data)
+    what = (person, sent.home_id, sent.locale, sent.kind, File(sent.format, document, kept), sent.condition)
+    try:
+        async with db.transaction(person.scope) as tx:
+            imported, new = await import_captions(tx, *what)
+    except TrackExists:  # somebody else's first file came in meanwhile: this one is compared with it
+        async with db.transaction(person.scope) as tx:
+            imported, new = await import_captions(tx, *what)
+    return imported, new and not dry_run
 
 
 async def import_captions(

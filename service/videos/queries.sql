@@ -81,6 +81,14 @@ from source s join video v on v.org = $1 and v.id = s.video_id
 where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.video_id = $3 and s.withdrawn_at is null
 order by s.id;
 
+-- name: list_sources_of_campaign (brand)
+-- Masters first.
+select s.id, s.brand_id, v.campaign_id, s.video_id, s.role, s.name,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as rate, s.frames, s.duration_ms
+from source s join video v on v.org = $1 and v.id = s.video_id and v.withdrawn_at is null
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and v.campaign_id = $3 and s.withdrawn_at is null
+order by v.id, s.role <> 'master', s.id;
+
 -- name: insert_cut (brand)
 -- Nothing when the video is not there.
 insert into cut (org, brand_id, video_id, code, name, aspect, purpose, market, platform, fps_num, fps_den,

@@ -147,6 +147,11 @@ async def get_cut(tx: Tx, cut: CutId) -> Cut | None:
     return await tx.one(Cut, queries.get_cut, cut)
 
 
+async def list_sources_of_campaign(tx: Tx, campaign: CampaignId) -> list[SourceFacts]:
+    """Every source of a campaign, masters first."""
+    return await tx.all(SourceFacts, queries.list_sources_of_campaign, campaign)
+
+
 async def list_cuts_of_campaign(tx: Tx, campaign: CampaignId) -> list[CutFacts]:
     """Every cut of a campaign, without its segments."""
     return await tx.all(CutFacts, queries.list_cuts_of_campaign, campaign)

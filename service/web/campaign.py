@@ -86,8 +86,9 @@ async def campaign_captions(
     different: list[Change] = []
     if stored and evidence:
         different = await read_changes(store, request.user.scope.organization, stored, evidence)
+    imports = request.user.may("tracks:write", brand.id)
     head = Head(str(campaign.id), campaign.name, brand.name)
-    return show(pages, visit, head, [cell for _, cell in pairs], opened, different)
+    return show(pages, visit, head, [cell for _, cell in pairs], opened, different, imports=imports)
 
 
 def show(
@@ -97,8 +98,11 @@ def show(
     cells: Sequence[Cell],
     opened: Cell | None,
     changes: Sequence[Change] = (),
+    *,
+    imports: bool = True,
 ) -> Response[str]:
-    """The page. `opened` is the cell whose detail is asked for, `changes` why its release is stale."""
+    """The page. `opened` is the cell whose detail is asked for, `changes` why its release is stale; `imports`: whether
+    the reader may bring in caption files."""
     matrix = build(cells, asked_state(dict(visit.query).get("status")))
     language = visit.language
     return pages.answer(
@@ -118,6 +122,7 @@ def show(
         explained=explained(language, opened) if opened else "",
         changes=[Shown(one.cue, changed(language, one.what), one.tag, _compared(one)) for one in changes],
         cell_href=lambda cell: visit.with_query(cell=cell.key, lang=None, theme=None),
+        import_href=f"/c/{campaign.id}/import" if imports else "",
         close_href=visit.with_query(cell=None, lang=None, theme=None),
     )
 

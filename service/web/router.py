@@ -15,6 +15,7 @@ from service.web.links import accept_invitation, invitation_page, reset_page, re
 from service.web.pages import Pages
 from service.web.shelf import Shelf
 from service.web.signin import sign_in, sign_in_page, sign_out
+from service.web.upload import upload, upload_page
 
 
 def router(settings: Settings) -> Router:
@@ -35,6 +36,8 @@ def router(settings: Settings) -> Router:
             list_campaigns,
             campaign_home,
             campaign_captions,
+            upload_page,
+            upload,
             *docs.handlers,
         ],
         dependencies={"pages": Provide(lambda: pages, sync_to_thread=False)},

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from schemas.captions import TextOfCue
 from schemas.ids import CueId
+from schemas.imports import ImportedCue
 from service.captions.model import Projected, normalised
 from service.timedtext.model import Cue, Document
 
@@ -71,8 +72,8 @@ def _against(locale: str, released: Document, rows: Sequence[Projected], numbers
     return found
 
 
-def span(of: Cue | Projected) -> str:
-    """When it stands in the cut, as the clock writes it."""
+def span(of: Cue | Projected | ImportedCue) -> str:
+    """When it stands in its film, as the clock writes it."""
     return f"{_clock(of.begin_ms)} – {_clock(of.end_ms)}"
 
 

@@ -24,6 +24,11 @@ SCREENS = {
     "matrix-three": f"{CAPTIONS}?cuts=3",
     "cell-stale": f"{CAPTIONS}?cuts=6&cell=cut_05.DE.de-DE.subtitles",
     "cell-missing": f"{CAPTIONS}?cell=cut_07.US.es-US.subtitles",
+    "import": "/c/cmp_01/import",
+    "import-refused": "/c/cmp_01/import?look=repairable",
+    "import-unreadable": "/c/cmp_01/import?look=unreadable",
+    "import-fits": "/c/cmp_01/import?look=fits",
+    "import-taken": "/c/cmp_01/import?look=taken",
     "missing": "/c/nothing/captions",
 }
 LOOKS: dict[str, dict[str, Any]] = {

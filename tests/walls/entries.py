@@ -228,6 +228,8 @@ ENTRIES: dict[str, Entry] = {
     "web.campaigns": Entry(),
     "web.campaign": Entry(),
     "web.captions": Entry(),
+    "web.upload": Entry(),
+    "web.upload_sent": Entry(form={"locale": "de-DE"}),
 }
 
 # What anybody may ask, and why.

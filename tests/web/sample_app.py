@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from service.manners import Manners
 from service.problems import Missing
 from service.settings import Settings
-from service.web import campaign, campaigns, links, signin
+from service.web import campaign, campaigns, links, signin, upload, upload_form
 from service.web.campaigns import recipe
 from service.web.errors import handlers
 from service.web.forms import guards
@@ -50,6 +50,32 @@ def doors(pages: Pages) -> list[HTTPRouteHandler]:
     return [sign_in, refuse, invitation, reset]
 
 
+def campaign_rooms(pages: Pages) -> list[HTTPRouteHandler]:
+    """The pages of a campaign."""
+
+    @get("/c/{campaign_id:str}/captions", sync_to_thread=False)
+    def captions(
+        request: AnyRequest, campaign_id: FromPath[str], cell: FromQuery[str | None] = None, cuts: FromQuery[int] = 8
+    ) -> Response[str]:
+        if campaign_id == "broken":
+            raise RuntimeError("A secret that no page may show.")
+        if campaign_id != samples.HEAD.id:
+            raise Missing
+        cells = [one for one in samples.CELLS if int(one.cut.id[-2:]) <= cuts]
+        opened = build(cells).find(cell)
+        changes = samples.CHANGES if opened and opened.stale_cues else ()
+        return campaign.show(pages, visit_of(request, samples.ADA), samples.HEAD, cells, opened, changes)
+
+    @get("/c/{campaign_id:str}/import", sync_to_thread=False)
+    def importing(request: AnyRequest, campaign_id: FromPath[str], look: FromQuery[str] = "") -> Response[str]:
+        choice, looked = upload_form.Choice() if look == "empty" else samples.CHOICE, samples.LOOKS.get(look)
+        sent = samples.SENT if looked else upload_form.Sent()
+        status = 422 if looked and looked.refused else 200
+        return upload.show(pages, visit_of(request, samples.ADA), samples.HEAD, choice, sent, looked, status)
+
+    return [captions, importing]
+
+
 def create(pages: Pages | None = None) -> Litestar:
     """The application; `pages` may speak other languages than the catalogs."""
     pages = pages or Pages(Shelf())
@@ -70,19 +96,6 @@ def create(pages: Pages | None = None) -> Litestar:
             recipe("https://cutdown.example.com", None),
         )
 
-    @get("/c/{campaign_id:str}/captions", sync_to_thread=False)
-    def captions(
-        request: AnyRequest, campaign_id: FromPath[str], cell: FromQuery[str | None] = None, cuts: FromQuery[int] = 8
-    ) -> Response[str]:
-        if campaign_id == "broken":
-            raise RuntimeError("A secret that no page may show.")
-        if campaign_id != samples.HEAD.id:
-            raise Missing
-        cells = [one for one in samples.CELLS if int(one.cut.id[-2:]) <= cuts]
-        opened = build(cells).find(cell)
-        changes = samples.CHANGES if opened and opened.stale_cues else ()
-        return campaign.show(pages, visit_of(request, samples.ADA), samples.HEAD, cells, opened, changes)
-
     @get("/f/{file_key:str}/{name:str}", sync_to_thread=False)
     def file(file_key: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -96,7 +109,7 @@ def create(pages: Pages | None = None) -> Litestar:
             sign_out,
             *doors(pages),
             list_campaigns,
-            captions,
+            *campaign_rooms(pages),
             file,
         ],
         exception_handlers=handlers(pages),

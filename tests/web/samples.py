@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from schemas.ids import InvitationId, OrganizationId, PersonId
+from msgspec.structs import replace
+
+from schemas.ids import InvitationId, OrganizationId, PersonId, SourceId
+from schemas.imports import CueBefore, FileProblem, Imported, ImportedCue
 from service.identity import Person, Scope
 from service.people.model import OpenInvitation, OpenReset
 from service.web.campaign import Head
 from service.web.campaigns import Listed
 from service.web.matrix import CaptionFile, Cell, Cut, State
 from service.web.staleness import Change, What
+from service.web.upload_form import Choice, Kept, Looked, Place, Sent
 
 HEAD = Head("cmp_01k9zj2m8rfx5v0n7t3w6y4q1b", "The Same Cup", "Aldermoor Coffee")
 APPROVED_AT = datetime(2026, 11, 18, 14, 33, tzinfo=UTC)
@@ -50,6 +54,52 @@ CHANGES = (
     Change(What.SOURCE, 3, "en-US", "Is this my cup?", "Is that my cup?"),
     Change(What.TIMING, 5, "", "00:12.000 – 00:13.400", "00:12.000 – 00:13.900"),
 )
+CHOICE = Choice(
+    (
+        Place("src_01kd3v6m2rfa8t4y9n5qk7w1xe", "master", False),
+        Place("src_01kd3v6m2rfa8t4y9n5qk7w1xf", "end card MX", False),
+        Place("cut_01kd3v6m2rfa8t4y9n5qk7w1xg", "15 A The empty chair", True),
+    ),
+    tuple(place[1] for place in PLACES),
+)
+SENT = Sent(CHOICE.places[0].id, "de-DE", "", "the same cup.de-DE.srt", b"1")
+REPORT = Imported(
+    id=None,
+    source_id=SourceId.parse(CHOICE.places[0].id),
+    cut_id=None,
+    locale="de-DE",
+    kind="subtitles",
+    is_source=False,
+    applied=False,
+    kept=0,
+    moved=0,
+    reworded=1,
+    added=1,
+    restored=0,
+    withdrawn=0,
+    missing=12,
+    left_out=["font or position codes of 1 cue"],
+    problems=[],
+    revision=0,
+    cues=[
+        ImportedCue(None, "added", 500, 2000, "Zwei Tassen.\nGewohnheit.", None),
+        ImportedCue(None, "reworded", 3000, 4500, "Dieselbe Zeit.", CueBefore(3000, 4500, "Die gleiche Zeit.")),
+    ],
+)
+PROBLEMS = (
+    FileProblem(1, "encoding", "The file is Windows-1252, not UTF-8; it was read as that.", True),
+    FileProblem(6, "time_line", "The hours are missing; 00 was taken.", True),
+    FileProblem(14, "overlap", "The cue began 200 ms before the one above it ended; it now begins there.", True),
+    FileProblem(22, "no_time_line", "This text has no time line; it was left out.", False),
+)
+LOOKS = {
+    "repairable": Looked("repair", True, PROBLEMS, report=REPORT, kept=Kept("3f" * 32, "ab" * 32)),
+    "unreadable": Looked("strict", True, PROBLEMS[3:]),
+    "fits": Looked(report=REPORT, kept=Kept("3f" * 32, "ab" * 32)),
+    "taken": Looked("repair", False, PROBLEMS, report=replace(REPORT, applied=True), taken=True),
+    "wanting": Looked(advice=("⟦Choose a caption file.⟧",)),
+    "faulty": Looked(faults=("line 6: no cue of the source stands at this time. Give it the time of its source cue.",)),
+}
 NORTHLIGHT = OrganizationId(UUID(int=2))
 INVITATION = OpenInvitation(NORTHLIGHT, InvitationId(UUID(int=3)), "eva@northlight.example", "Eva Sand", "Northlight")
 RESET = OpenReset(NORTHLIGHT, UUID(int=4), PersonId(UUID(int=5)), "eva@northlight.example", "Eva Sand")

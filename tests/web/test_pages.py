@@ -15,7 +15,7 @@ from service.web.pages import POLICY, Pages
 from service.web.shelf import Shelf
 from service.web.words import languages
 from tests.web.conftest import asking
-from tests.web.samples import HEAD
+from tests.web.samples import HEAD, LOOKS
 
 CELL = "cut_05.DE.de-DE.subtitles"
 PAGES = [
@@ -32,6 +32,8 @@ PAGES = [
     f"{HEAD.href}?cuts=0",
     f"{HEAD.href}?cell={CELL}",
     f"{HEAD.href}?cell=cut_07.US.es-US.subtitles",
+    "/c/cmp_01/import",
+    *(f"/c/cmp_01/import?look={look}" for look in (*LOOKS, "empty")),
     "/c/nothing/captions",
     "/c/broken/captions",
 ]
