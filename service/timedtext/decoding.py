@@ -5,27 +5,57 @@ from __future__ import annotations
 import codecs
 import re
 
-from service.timedtext.encodings import looks_like
+from service.timedtext.encodings import looks_like, repaired
 from service.timedtext.model import split_lines
-from service.timedtext.problems import Unreadable
+from service.timedtext.problems import Mode, Problem, Unreadable
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_CUES = 20_000
 MAX_LINE_CHARS = 2_000
 MAX_MS = 100 * 3_600_000 - 1  # 99:59:59.999, the last time that two digits of hours can write
 
+EMPTY = "The file is empty. Send the file that has the captions."
 NEGATIVE = "A caption time cannot be negative. Shift the file so that it begins at 0 or later."
 _NEGATIVE = re.compile(r"(?:^|[\s>])-[0-9]")
 _WAY_OUT = "Save the file as UTF-8 and send it again."
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+
+
+def decode(data: bytes, mode: Mode = "strict") -> tuple[list[str], tuple[Problem, ...]]:
+    """The lines of a text file. Strict: UTF-8, else Unreadable with the place of the first fault. Repair: whatever it
+    was taken for, without characters that nothing shows; each repair is a problem. Raises Unreadable at the limits."""
+    check_size(data)
+    if mode == "strict":
+        return _checked(split_lines(_utf_8(data).replace("\0", "\N{REPLACEMENT CHARACTER}"))), ()
+    text, problem = repaired(data)
+    found = [problem] if problem else []
+    first = _CONTROLS.search(text)
+    if first:
+        line = len(split_lines(text[: first.start()]))
+        text, count = _CONTROLS.subn("", text)
+        several = "s that show nothing were" if count > 1 else " that shows nothing was"
+        found.append(Problem(line, "control_character", f"{count:,} character{several} removed.", repaired=True))
+    if not text.strip():
+        raise Unreadable(1, EMPTY)
+    return _checked(split_lines(text)), tuple(found)
 
 
 def lines_of(data: bytes) -> list[str]:
     """The lines of a UTF-8 file, without a byte order mark; raises Unreadable with the place of the first fault."""
+    return decode(data)[0]
+
+
+def check_size(data: bytes) -> None:
+    """Raise Unreadable of a file that is empty or larger than any caption file."""
     if len(data) > MAX_BYTES:
         raise Unreadable(1, f"The file has {len(data):,} bytes; a caption file has at most {MAX_BYTES:,}. Split it.")
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise Unreadable(1, "The file is empty. Send the file that has the captions.")
+        raise Unreadable(1, EMPTY)
+
+
+def _utf_8(data: bytes) -> str:
     for mark, name in _WIDE_MARKS.items():
         if data.startswith(mark):
             raise Unreadable(1, f"The file is {name}, not UTF-8. {_way_out(name)}")
@@ -33,16 +63,18 @@ def lines_of(data: bytes) -> list[str]:
         name = looks_like(data) or "UTF-16"
         raise Unreadable(1, f"The file looks like {name}, not UTF-8. {_way_out(name)}")
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(data, error) from None
-    lines = split_lines(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+def _checked(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE_CHARS:
             raise Unreadable(number, f"The line has {len(line):,} characters; at most {MAX_LINE_CHARS:,} are read.")
-        control = next((char for char in line if char < " " and char not in "\t\f"), None)
+        control = _UNSHOWN.search(line)
         if control is not None:
-            raise Unreadable(number, f"The control character U+{ord(control):04X} cannot be shown. Remove it.")
+            raise Unreadable(number, f"The control character U+{ord(control[0]):04X} cannot be shown. Remove it.")
     return lines
 
 
