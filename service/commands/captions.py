@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ()
+COMMANDS = ("conform",)
 
 
 class Loaded(click.Group):

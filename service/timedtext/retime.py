@@ -65,13 +65,14 @@ class Segment(Generic[SegmentT, SourceT]):
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[CueT, SegmentT]):
     """One piece of a cue in the cut. `whole`: all of it; `clipped`: the only piece, and not all of it; `split`: one
-    of several pieces."""
+    of several pieces. `heard_ms` is the stretch of the source that it comes from."""
 
     cue_id: CueT
     segment_id: SegmentT
     begin_ms: int
     end_ms: int
     how: How
+    heard_ms: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,31 @@ def conform(
     return Conformed(tuple(placed), tuple(cue_id for cue_id, found in pieces.items() if not found))
 
 
+def shots_in_cut(
+    shots: Mapping[SourceT, Iterable[int]],
+    segments: Iterable[Segment[SegmentT, SourceT]],
+    rate: Rate,
+    source_rates: Mapping[SourceT, Rate],
+) -> tuple[int, ...]:
+    """When the picture of a cut changes, in milliseconds and in order: at the shot changes of its sources (`shots`, the
+    first frames of shots) and where its segments begin and end. Segments that play on without a seam are one. The first
+    frame of the cut is no change."""
+    found: set[int] = set()
+    for (layer, source_id), runs in _runs(list(segments), rate, source_rates).items():
+        if layer == "sound":
+            continue
+        source = source_rates[source_id]
+        frames = sorted(set(shots.get(source_id, ())))
+        for run in runs:
+            found |= {half_up(run.cut_in_ms), half_up(run.cut_out_ms)}
+            first = bisect_right(frames, run.in_ms, key=source.exact_ms)
+            last = bisect_left(frames, run.out_ms, key=source.exact_ms)
+            inside = (run.cut_in_ms + (source.exact_ms(frame) - run.in_ms) / run.speed for frame in frames[first:last])
+            found |= {half_up(at) for at in inside if at < run.cut_out_ms}
+    end = max(found, default=0)
+    return tuple(sorted(found - {0, end}))
+
+
 def _runs(
     segments: list[Segment[SegmentT, SourceT]], rate: Rate, source_rates: Mapping[SourceT, Rate]
 ) -> dict[tuple[Layer, SourceT], list[_Run[SegmentT]]]:
@@ -182,7 +208,8 @@ def _place(
     if begin_ms < end_ms:
         whole = begins >= run.in_ms and ends <= run.out_ms
         how: How = "whole" if whole else "clipped"
-        found.append((Placed(cue.cue_id, run.segment_id, begin_ms, end_ms, how), whole))
+        heard_ms = (max(cue.begin_ms, half_up(run.in_ms)), min(cue.end_ms, half_up(run.out_ms)))
+        found.append((Placed(cue.cue_id, run.segment_id, begin_ms, end_ms, how, heard_ms), whole))
 
 
 def _named(found: list[tuple[Placed[CueT, SegmentT], bool]]) -> list[Placed[CueT, SegmentT]]:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from service.timedtext.edits import cut_json, edl, otio
 from service.timedtext.edits.model import EditList
+from service.timedtext.edits.otio_shapes import rate_of
 from service.timedtext.problems import Unreadable
 from service.timedtext.timing import Rate
 
@@ -37,3 +38,11 @@ FORMS = {
 def for_suffix(file_name: str) -> Form | None:
     """The form that a file's name ends with."""
     return next((form for form in FORMS.values() if file_name.lower().endswith(form.suffix)), None)
+
+
+def rate_named(text: str) -> Rate:
+    """The rate that a person writes: 25, 23.976, 29.97 or 24000/1001; ValueError for anything else."""
+    num, slash, den = text.strip().partition("/")
+    if slash:
+        return Rate(int(num), int(den))
+    return rate_of(float(num))
