@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from service.briefs.model import Facts, names, resolved
 from service.captions.model import Projected
-from service.timedtext.markup import escape
+from service.timedtext.cuetext import escape
 
 
 def with_facts(rows: Sequence[Projected], facts: Facts, locale: str) -> tuple[list[Projected], set[str]]:

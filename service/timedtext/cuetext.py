@@ -91,7 +91,9 @@ def escape(text: str) -> str:
 
 
 def stamp(ms: int, separator: str = ".") -> str:
-    """`hh:mm:ss.mmm`, with more digits of hours where they are needed."""
+    """`hh:mm:ss.mmm`, with more digits of hours where they are needed; raises ValueError below zero."""
+    if ms < 0:
+        raise ValueError(f"{ms} ms cannot be written as a caption time")
     seconds, rest = divmod(ms, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
@@ -112,7 +114,7 @@ def _written(node: Node) -> str:
         return escape(node.value)
     if node.kind == "time":
         return f"<{stamp(node.ms)}>"
-    classes = "".join(f".{escape(one)}" for one in node.classes)
+    classes = "".join(f".{one}" for one in node.classes)
     said = f" {escape(node.value)}" if node.value else ""
     return f"<{node.kind}{classes}{said}>{write(node.children)}</{node.kind}>"
 

@@ -11,7 +11,7 @@ from service.timedtext.problems import Mode, Problem, Unreadable
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_CUES = 20_000
-MAX_LINE_CHARS = 2_000
+MAX_LINE_CHARS = 10_000
 MAX_MS = 100 * 3_600_000 - 1  # 99:59:59.999, the last time that two digits of hours can write
 
 EMPTY = "The file is empty. Send the file that has the captions."
@@ -55,26 +55,42 @@ def check_size(data: bytes) -> None:
         raise Unreadable(1, EMPTY)
 
 
-def _utf_8(data: bytes) -> str:
+def check_narrow(data: bytes) -> None:
+    """Raise Unreadable of a file in UTF-16."""
     for mark, name in _WIDE_MARKS.items():
         if data.startswith(mark):
             raise Unreadable(1, f"The file is {name}, not UTF-8. {_way_out(name)}")
     if data.count(0) * 3 > len(data):  # legal in UTF-8, and yet no text
         name = looks_like(data) or "UTF-16"
         raise Unreadable(1, f"The file looks like {name}, not UTF-8. {_way_out(name)}")
+
+
+def check_lengths(lines: list[str]) -> None:
+    """Raise Unreadable of a line that is longer than any caption."""
+    if max(map(len, lines)) > MAX_LINE_CHARS:
+        number, line = next((at, line) for at, line in enumerate(lines, start=1) if len(line) > MAX_LINE_CHARS)
+        raise Unreadable(number, f"The line has {len(line):,} characters; at most {MAX_LINE_CHARS:,} are read.")
+
+
+def controls(lines: list[str]) -> list[Problem]:
+    """The lines with characters that nobody can be shown."""
+    met = ((at, _UNSHOWN.search(line)) for at, line in enumerate(lines, start=1))
+    said = "The control character U+{:04X} cannot be shown. Remove it."
+    return [Problem(at, "control_character", said.format(ord(one[0]))) for at, one in met if one]
+
+
+def _utf_8(data: bytes) -> str:
+    check_narrow(data)
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _not_utf8(data, error) from None
+        raise not_utf8(data, error) from None
 
 
 def _checked(lines: list[str]) -> list[str]:
-    for number, line in enumerate(lines, start=1):
-        if len(line) > MAX_LINE_CHARS:
-            raise Unreadable(number, f"The line has {len(line):,} characters; at most {MAX_LINE_CHARS:,} are read.")
-        control = _UNSHOWN.search(line)
-        if control is not None:
-            raise Unreadable(number, f"The control character U+{ord(control[0]):04X} cannot be shown. Remove it.")
+    check_lengths(lines)
+    for problem in controls(lines):
+        raise Unreadable(problem.line, problem.detail)
     return lines
 
 
@@ -109,7 +125,8 @@ def check_count(line: int, count: int) -> None:
         raise Unreadable(line, f"The file has more than {MAX_CUES:,} cues. Split it.")
 
 
-def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Unreadable:
+def not_utf8(data: bytes, error: UnicodeDecodeError) -> Unreadable:
+    """Where a file stops being UTF-8, what it looks like, and the way out."""
     base = len(data) - len(error.object)
     before = error.object[: error.start].decode("utf-8")
     lines = split_lines(before)

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from service.timedtext import srt, webvtt
+from service.timedtext.decoding import MAX_MS
 from service.timedtext.losses import Feature
 from service.timedtext.model import Document, in_time
-from service.timedtext.problems import LEFT_OUT, Mode, Unreadable
+from service.timedtext.problems import ASIDE, LEFT_OUT, Mode, Problem, Unreadable
 
 
 class Reader(Protocol):
@@ -78,13 +80,29 @@ FORMATS: dict[str, Format] = {
 
 
 def take(format: Format, data: bytes, mode: Mode = "strict") -> Document:
-    """A file as the rooms keep it: by time, tidied. In strict mode nothing is lost unseen: a file with problems is
-    refused with all of them; raises Unreadable."""
+    """A file as the rooms keep it: its cues by time, tidied; what else it had is left out and named.
+
+    In strict mode nothing is lost unseen: a file with problems is refused with all of them; raises Unreadable.
+    """
     document = format.read(data, mode)
-    faults = tuple(problem for problem in document.problems if problem.code != LEFT_OUT)
+    late = next((line for cue, line in zip(document.cues, document.lines, strict=False) if cue.end_ms > MAX_MS), None)
+    if late is not None:
+        raise Unreadable(late, "The cue ends after 99:59:59.999. Correct its times.")
+    faults = tuple(problem for problem in document.problems if problem.code not in ASIDE)
     if mode == "strict" and faults:
         raise Unreadable(faults[0].line, faults[0].detail, faults)
-    return in_time(document)
+    return in_time(_cues_alone(document))
+
+
+def _cues_alone(document: Document) -> Document:
+    counts = {
+        "STYLE block": len(document.styles),
+        "REGION block": len(document.regions),
+        "NOTE": len(document.notes),
+    }
+    left_out = (f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items() if count)
+    problems = document.problems + tuple(Problem(1, LEFT_OUT, one) for one in left_out)
+    return replace(document, header="", styles=(), regions=(), notes=(), problems=problems)
 
 
 def for_media_type(content_type: str) -> Format | None:

@@ -7,7 +7,7 @@ has.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -33,6 +33,9 @@ Feature = Literal[
     "header",
     "language",
 ]
+
+
+EVERY: frozenset[Feature] = frozenset(get_args(Feature))
 
 
 class Loss(Struct, frozen=True):

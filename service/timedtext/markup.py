@@ -1,83 +1,98 @@
-"""WebVTT cue text: what a reader sees of it, and how plain text is written in it.
-
-Source: W3C WebVTT, sections "WebVTT cue text tokenizer" and "WebVTT cue text". Tags vanish and their content stays;
-character references are those of HTML.
-"""
+"""Markup as the formats write it: WebVTT cue text checked and made proper, and the little of it that SRT knows."""
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
+from service.timedtext import cuetext
+from service.timedtext.cuetext import escape
 from service.timedtext.model import Cue, tidy
 
 _TAG = re.compile(r"<[^>]*(?:>|$)")
 _SRT_KEPT = re.compile(r"<(/?)([ibu])>", re.IGNORECASE)
 _SRT_DROPPED = re.compile(r"</?font\b[^>]*>|\{\\an?\d+\}", re.IGNORECASE)
 _SIMPLE = re.compile(r"</?[ibu]>")
-_SPAN = re.compile(
-    r"<(?P<end>/?)(?P<name>c|i|b|u|ruby|rt|v|lang)(?P<classes>(?:\.[^\s.<>&]+)*)(?P<said>[ \t\n][^<>]*)?>"
-)
-_MOMENT = re.compile(r"<(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}>")
+_ENDS = re.compile(r"[\t\n\f .]")
+_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)")
+_BREAKS = re.compile(r"\n{2,}")
 
-
-def escape(text: str) -> str:
-    """Plain text as WebVTT cue text."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+Fault = tuple[int, str, str]  # where in the markup, a code, and words
 
 
 def plain(markup: str) -> str:
     """What a reader sees of WebVTT cue text."""
-    return tidy(html.unescape(_TAG.sub("", markup)))
+    return cuetext.plain(cuetext.parse(markup))
 
 
-def fault_in(markup: str) -> tuple[int, str] | None:
-    """Where tags do not pair up, and what is wrong there. Only `<rt>` and a `<v>` around all of it may stay open."""
-    at = markup.rfind("<")
-    if at >= 0 and ">" not in markup[at:]:
-        return at, "`<` opens a tag that never closes. Close it, or write `&lt;` for the sign itself."
+def faults(markup: str) -> Iterator[Fault]:
+    """Where cue text is not as the standard asks authors to write it (section 4.2.2): the parser reads it all the same.
+
+    Only `<rt>` and a `<v>` around all of it may stay open.
+    """
+    for bare in _AMPERSAND.finditer(markup) if "&" in markup else ():
+        yield bare.start(), "bare_ampersand", "`&` alone begins a character reference. Write `&amp;`."
     opened: list[tuple[str, int]] = []
-    for tag in _SPAN.finditer(markup):
-        name = tag["name"]
-        if not tag["end"]:
-            opened.append((name, tag.start()))
-            continue
-        if name == "ruby" and opened and opened[-1][0] == "rt":
-            opened.pop()
-        if not opened:
-            return tag.start(), f"`</{name}>` closes nothing. Remove it, or open `<{name}>` before it."
-        if opened[-1][0] != name:
-            return tag.start(), f"`</{name}>` comes before `</{opened[-1][0]}>`. Close the inner tag first."
-        opened.pop()
-    left = [one for one in opened if one[0] != "rt" and not (one[0] == "v" and not markup[: one[1]].strip())]
-    return (left[0][1], f"`<{left[0][0]}>` is never closed. Add `</{left[0][0]}>`.") if left else None
-
-
-def proper(markup: str) -> str:
-    """The same cue text as the standard has it: every `&` a character reference, and only tags that it knows."""
-    pieces: list[str] = []
-    end = 0
     for tag in _TAG.finditer(markup):
-        pieces += [escape(html.unescape(markup[end : tag.start()])), _proper_tag(tag.group())]
-        end = tag.end()
-    return "".join([*pieces, escape(html.unescape(markup[end:]))])
+        at, inner = tag.start(), tag.group()[1:].removesuffix(">")
+        if not tag.group().endswith(">"):
+            yield (
+                at,
+                "open_bracket",
+                "`<` opens a tag that never closes. Close it, or write `&lt;` for the sign itself.",
+            )
+        name = inner[1:] if inner[:1] == "/" else _ENDS.split(inner, maxsplit=1)[0]
+        if inner[:1].isdigit():
+            if cuetext.moment(inner) is None:
+                yield at, "unknown_tag", f"`<{inner[:40]}>` is no time like 00:00:01.000 and does nothing."
+        elif name not in cuetext.TAGS:
+            yield at, "unknown_tag", f"WebVTT does not know the tag `{tag.group()[:40]}`; it does nothing."
+        elif inner[:1] != "/":
+            opened.append((name, at))
+        else:
+            yield from _closed(opened, name, at)
+    for name, at in opened:
+        if name != "rt" and not (name == "v" and not markup[:at].strip()):
+            yield at, "unclosed_tag", f"`<{name}>` is never closed. Add `</{name}>`."
 
 
-def _proper_tag(tag: str) -> str:
-    if _MOMENT.fullmatch(tag):
-        return tag
-    span = _SPAN.fullmatch(tag)
-    if span is None:
-        return ""
-    said = escape(" ".join(html.unescape(span["said"] or "").split()))
-    return f"<{span['end']}{span['name']}{span['classes'] or ''}{' ' + said if said else ''}>"
+def _closed(opened: list[tuple[str, int]], name: str, at: int) -> Iterator[Fault]:
+    """Close the innermost tag, if it is the one that the end tag names."""
+    if name == "ruby" and opened and opened[-1][0] == "rt":
+        opened.pop()
+    if not opened:
+        yield at, "stray_end_tag", f"`</{name}>` closes nothing. Remove it, or open `<{name}>` before it."
+    elif opened[-1][0] != name:
+        yield at, "stray_end_tag", f"`</{name}>` comes before `</{opened[-1][0]}>`. Close the inner tag first."
+    else:
+        opened.pop()
+
+
+@lru_cache(maxsize=8192)
+def proper(markup: str) -> tuple[str, str]:
+    """What the cue text says, and the same cue text as the standard has it."""
+    nodes = cuetext.parse(markup)
+    sound = "-->" not in markup and next(faults(markup), None) is None
+    return cuetext.plain(nodes), _one_block(markup if sound else cuetext.write(nodes))
 
 
 def as_webvtt(cue: Cue) -> str:
-    """The cue's text for a WebVTT file: its markup while that is right and says the text, else the text escaped."""
-    if cue.markup and plain(cue.markup) == cue.text and fault_in(cue.markup) is None:
-        return tidy(proper(cue.markup))
-    return escape(tidy(cue.text))
+    """The cue's text for a WebVTT file: its markup, made proper, while that says the text, else the text escaped."""
+    if cue.markup:
+        said, written = proper(cue.markup)
+        if said == cue.text or tidy(said) == cue.text:
+            return written
+    return escape(_one_block(cue.text))
+
+
+def _one_block(text: str) -> str:
+    """Lines that stay one cue: no blank line ends it."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n\n" in text or text[:1] == "\n" or text[-1:] == "\n":
+        return _BREAKS.sub("\n", text).strip("\n")
+    return text
 
 
 def as_srt(cue: Cue) -> str:
@@ -88,7 +103,7 @@ def as_srt(cue: Cue) -> str:
     text = tidy(cue.text)
     if cue.markup and plain(cue.markup) == cue.text:
         kept = _TAG.sub(lambda tag: tag.group() if _SIMPLE.fullmatch(tag.group()) else "", cue.markup)
-        text = tidy(html.unescape(kept))
+        text = tidy(cuetext.unescape(kept))
     return text.replace("-->", "→")
 
 

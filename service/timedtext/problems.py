@@ -8,7 +8,10 @@ from msgspec import Struct
 
 Mode = Literal["strict", "repair"]
 
-LEFT_OUT = "left_out"  # something a file had that its cues can do without; never a reason to refuse it
+LEFT_OUT = "left_out"  # something a file had that its cues can do without
+ASIDE = frozenset(
+    {LEFT_OUT, "bad_setting", "unknown_tag", "bare_ampersand", "late_block"}
+)  # no reason to refuse a file
 
 
 class Problem(Struct, frozen=True):

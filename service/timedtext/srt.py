@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from service.timedtext import decoding, markup
+from service.timedtext.cuetext import stamp
 from service.timedtext.losses import Feature
 from service.timedtext.model import SPACES, Cue, Document
 from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
-from service.timedtext.webvtt import stamp
 
 _STAMP = r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])[,.]([0-9]{3})"
 _TIME_LINE = re.compile(rf"[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}(?:[ \t]+(.*))?")
@@ -70,9 +70,9 @@ def _cue(number: int, block: list[str]) -> tuple[Cue, int, bool]:
     begin_ms, end_ms = _ms(match.groups()[:4]), _ms(match.groups()[4:8])
     decoding.check_times(at, begin_ms, end_ms)
     text, marked, reduced = markup.from_srt("\n".join(body[1:]))
-    fault = markup.fault_in(marked)
+    fault = next(markup.faults(marked), None)
     if fault is not None:
-        raise Unreadable(at + 1 + marked.count("\n", 0, fault[0]), fault[1])
+        raise Unreadable(at + 1 + marked.count("\n", 0, fault[0]), fault[2])
     cue = Cue(label[1] if label else "", begin_ms, end_ms, text, markup=marked)
     return cue, at, reduced or bool(match[9])
 

@@ -1,118 +1,192 @@
-"""WebVTT. Reading is strict: what a player would skip or guess is refused with its line, so nothing is lost unseen.
+"""WebVTT. Reading is the standard's parser to the letter, writing gives the same bytes for the same document.
 
-webvtt-py splits the file into cues; it takes more than the standard does and names no lines, so the signature, every
-time line and every tag are checked here first. Writing gives the same bytes for the same document: LF, three digits
-of milliseconds, one blank line between cues. Source: W3C WebVTT, sections 4 and 6.
+`strict` refuses a file by its signature alone, as the standard does; where the file is not as the standard asks its
+author to write it, there is a problem with its line. `repair` mends the lines first (`webvtt_repair`) and reads them
+the same way. Cost: one sweep over the lines. Source: W3C WebVTT, section 6.1 "WebVTT file parsing".
 """
 
 from __future__ import annotations
 
 import re
 
-import webvtt
-from webvtt.errors import MalformedCaptionError, MalformedFileError
-from webvtt.models import Caption
+from service.timedtext import cue_settings, decoding, filelines, markup
+from service.timedtext.cuetext import escape, stamp
+from service.timedtext.losses import EVERY
+from service.timedtext.model import Cue, Document, Note, Region
+from service.timedtext.problems import Mode, Problem, Unreadable
+from service.timedtext.webvtt_repair import mend, settle
 
-from service.timedtext import decoding, markup
-from service.timedtext.losses import Feature
-from service.timedtext.model import Cue, Document, split_lines
-from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
+CARRIES = EVERY - {"language"}  # but for a header that names it
 
-_STAMP = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
-_TIME_LINE = re.compile(rf"[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}(?:[ \t]+(?!.*-->).*)?")
-_SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
-_ASIDE = re.compile(r"NOTE(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
+_CLOCK = r"(?:([0-9]{1,15}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
+_TIMES = re.compile(rf"[\t\f ]*{_CLOCK}[\t\f ]*-->[\t\f ]*{_CLOCK}(?![0-9])(.*)", re.DOTALL)
+_SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?", re.DOTALL)
+_KEYWORD = re.compile(r"(STYLE|REGION)[\t\f ]*")
 _LANGUAGE = re.compile(r"Language:[ \t]*([A-Za-z0-9-]+)[ \t]*")
-
-
-CARRIES: frozenset[Feature] = frozenset()
+_NOT_VTT = "A WebVTT file begins with the line WEBVTT. Add it, or send the file as what it is."
+_NO_TIMES = "This text has no time line. Remove the blank line before it, or give it times."
 
 
 def read(data: bytes, mode: Mode = "strict") -> Document:
-    """The cues of a WebVTT file; raises Unreadable."""
-    lines = decoding.lines_of(data)
-    if not _SIGNATURE.fullmatch(lines[0]):
-        raise Unreadable(1, "A WebVTT file begins with the line WEBVTT. Add it, or send the file as what it is.")
-    for number, block in decoding.blocks_of(lines)[1:]:
-        if not (_ASIDE.fullmatch(block[0]) or any("-->" in line for line in block)):
-            raise Unreadable(number, "This text has no time line. Remove the blank line before it, or give it times.")
-    places = [number for number, line in enumerate(lines, start=1) if "-->" in line]
-    decoding.check_count(places[decoding.MAX_CUES] if len(places) > decoding.MAX_CUES else 1, len(places))
-    times = [_times(number, lines) for number in places]
-    try:
-        file = webvtt.from_string("\n".join(lines), strict=True)
-    except (MalformedFileError, MalformedCaptionError) as error:
-        raise Unreadable(1, f"The file is not WebVTT: {error}") from None
-    if len(file.captions) != len(places):
-        raise Unreadable(1, "Some cues cannot be told apart. Put one blank line between cues.")
-    cues = [_cue(*found) for found in zip(places, times, file.captions, strict=True)]
-    language = next((match[1] for line in file.metadata if (match := _LANGUAGE.fullmatch(line))), None)
-    left_out = tuple(Problem(1, LEFT_OUT, one) for one in _left_out(file))
-    return Document(tuple(cues), language, tuple(places), problems=left_out)
+    """The document of a WebVTT file; raises Unreadable."""
+    if mode == "repair":
+        return settle(_Reader(mend(data)).document())
+    given = filelines.strictly(data)
+    if not _SIGNATURE.fullmatch(given.lines[0]):
+        raise Unreadable(1, _NOT_VTT)
+    return _Reader(given).document()
 
 
-def write(document: Document, *, identifiers: bool = False) -> bytes:
-    """The file's bytes. Cue ids are ours and stay out, unless `identifiers` asks for them."""
-    blocks = ["WEBVTT\n"]
-    for cue in document.cues:
-        name = f"{cue.id}\n" if identifiers and cue.id else ""
-        settings = "" if "-->" in cue.settings else " ".join(cue.settings.split())
-        times = f"{stamp(cue.begin_ms)} --> {stamp(cue.end_ms)} {settings}".rstrip()
-        text = markup.as_webvtt(cue)
-        blocks.append(f"{name}{times}\n{text}\n" if text else f"{name}{times}\n")
-    return "\n".join(blocks).encode()
+def write(document: Document) -> bytes:
+    """The file's bytes: header, regions, styles, then cues and notes in their places."""
+    blocks = _head(document)
+    cues = [_block(cue) for cue in document.cues]
+    for note in reversed(document.notes):
+        cues.insert(note.before, _note(note.text))
+    return "\n".join([*blocks, *cues]).encode()
 
 
-def stamp(ms: int, separator: str = ".") -> str:
-    """`hh:mm:ss.mmm`"""
-    if not 0 <= ms <= decoding.MAX_MS:
-        raise ValueError(f"{ms} ms cannot be written as a caption time")
-    seconds, rest = divmod(ms, 1000)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{separator}{rest:03d}"
+class _Reader:
+    """The parser of section 6.1, over the lines of a file; `places` are their numbers in the file as it came."""
+
+    def __init__(self, given: filelines.Lines) -> None:
+        self.lines, self.places = given.lines, given.places
+        self.problems = given.problems
+        self.cues: list[Cue] = []
+        self.at_lines: list[int] = []
+        self.regions: list[Region] = []
+        self.styles: list[str] = []
+        self.notes: list[Note] = []
+        self.ids: frozenset[str] = frozenset()
+
+    def document(self) -> Document:
+        lines, at = self.lines, 1
+        while at < len(lines) and lines[at] and "-->" not in lines[at]:
+            at += 1
+        if at < len(lines) and lines[at]:
+            self._problem(at, "missing_blank_line", "A blank line is missing before this cue. Add it.")
+        header, head = "\n".join([lines[0][6:].strip(), *lines[1:at]]), lines[1:at]
+        while at < len(lines):
+            at = self._block(at) if lines[at] else at + 1
+        return Document(
+            tuple(self.cues),
+            next((found[1] for line in head if (found := _LANGUAGE.fullmatch(line))), None),
+            tuple(self.at_lines),
+            header,
+            tuple(self.regions),
+            tuple(self.styles),
+            tuple(self.notes),
+            tuple(sorted(self.problems, key=lambda problem: problem.line)),
+        )
+
+    def _block(self, at: int) -> int:
+        """Collect the block that begins on a line; where the next one may begin."""
+        lines = self.lines
+        if "-->" in lines[at]:
+            return self._cue("", at)
+        if at + 1 < len(lines) and "-->" in lines[at + 1]:
+            return self._cue(lines[at], at + 1)
+        end = at + 1
+        while end < len(lines) and lines[end] and "-->" not in lines[end]:
+            end += 1
+        self._aside(at, end)
+        return end
+
+    def _cue(self, name: str, at: int) -> int:
+        lines = self.lines
+        end = at + 1
+        while end < len(lines) and (line := lines[end]) and "-->" not in line:
+            end += 1
+        if end < len(lines) and lines[end]:
+            self._problem(end, "missing_blank_line", "A blank line is missing before this cue. Add it.")
+        found = _TIMES.match(lines[at])
+        if found is None:
+            self._problem(at, "bad_times", _bad_times(lines[at]))
+            return end
+        h1, m1, s1, f1, h2, m2, s2, f2, rest = found.groups()
+        begin = int(m1) * 60_000 + int(s1) * 1000 + int(f1) + (int(h1) * 3_600_000 if h1 else 0)
+        finish = int(m2) * 60_000 + int(s2) * 1000 + int(f2) + (int(h2) * 3_600_000 if h2 else 0)
+        if finish <= begin:
+            self._problem(at, "reversed_times", "The cue does not end after it begins. Correct its times.")
+        raw = lines[at + 1] if end == at + 2 else "\n".join(lines[at + 1 : end])
+        settings = self._settings(at, rest) if rest and not rest.isspace() else ""
+        if "<" in raw or "&" in raw or ">" in raw:
+            self._marked(at, raw)
+            text = markup.plain(raw)
+            kept = "" if escape(text) == raw else raw
+        else:
+            text, kept = raw, ""
+        self.cues.append(Cue(name, begin, finish, text, settings, kept))
+        self.at_lines.append(self.places[at])
+        decoding.check_count(self.places[at], len(self.cues))
+        return end
+
+    def _settings(self, at: int, rest: str) -> str:
+        for setting in cue_settings.parse(rest, self.ids).ignored:
+            self._problem(at, "bad_setting", f"The setting {setting[:80]!r} is not one of WebVTT and does nothing.")
+        return " ".join(rest.split())
+
+    def _marked(self, at: int, raw: str) -> None:
+        for offset, code, reason in markup.faults(raw):
+            self._problem(at + 1 + raw.count("\n", 0, offset), code, reason)
+
+    def _aside(self, at: int, end: int) -> None:
+        """A block without times: a style sheet, a region, a comment, or what nobody will see."""
+        first = self.lines[at]
+        keyword = _KEYWORD.fullmatch(first) if end > at + 1 else None
+        body = self.lines[at + 1 : end]
+        if keyword and self.cues:
+            self._problem(at, "late_block", f"A {keyword[1]} after the first cue does nothing. Move it up.")
+        elif keyword and keyword[1] == "STYLE":
+            self.styles.append("\n".join(body))
+        elif keyword:
+            self.regions.append(cue_settings.region_of(body))
+            self.ids = frozenset(region.id for region in self.regions)
+        elif first == "NOTE" or first.startswith(("NOTE ", "NOTE\t")):
+            self.notes.append(Note(len(self.cues), "\n".join([first[5:], *body]).strip("\n")))
+        else:
+            self._problem(at, "stray_text", _NO_TIMES)
+
+    def _problem(self, at: int, code: str, detail: str) -> None:
+        self.problems.append(Problem(self.places[at], code, detail))
 
 
-def _times(number: int, lines: list[str]) -> tuple[int, int]:
-    line = lines[number - 1]
-    match = _TIME_LINE.fullmatch(line)
-    if match is None and decoding.negative(line):
-        raise Unreadable(number, decoding.NEGATIVE)
-    if match is None:
-        raise Unreadable(number, f"{line.strip()[:80]!r} is not a WebVTT time line like 00:00:01.000 --> 00:00:02.500.")
-    above = lines[number - 2]
-    named = number > 3 and not lines[number - 3] and "-->" not in above
-    if above and not named:
-        raise Unreadable(number, "A blank line is missing before this cue. Add it.")
-    parts = match.groups(default="0")
-    begin_ms, end_ms = _ms(parts[:4], number), _ms(parts[4:], number)
-    decoding.check_times(number, begin_ms, end_ms)
-    return begin_ms, end_ms
+def _bad_times(line: str) -> str:
+    if decoding.negative(line):
+        return decoding.NEGATIVE
+    return f"{line.strip()[:80]!r} is not a WebVTT time line like 00:00:01.000 --> 00:00:02.500."
 
 
-def _ms(parts: tuple[str, ...], number: int) -> int:
-    if len(parts[0].lstrip("0")) > 2:
-        raise Unreadable(number, "The cue ends after 99:59:59.999. Correct its times.")
-    hours, minutes, seconds, ms = map(int, parts)
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+def _head(document: Document) -> list[str]:
+    first, _, header = document.header.partition("\n")
+    blocks = ["\n".join([f"WEBVTT {_one_block(first)}".rstrip(), *filter(None, [_one_block(header)])]) + "\n"]
+    blocks += ["\n".join(["REGION", *cue_settings.written(region)]) + "\n" for region in document.regions]
+    return blocks + [f"STYLE\n{_one_block(style)}\n" for style in document.styles]
 
 
-def _cue(number: int, times: tuple[int, int], caption: Caption) -> Cue:
-    raw = "\n".join(caption.lines)
-    fault = markup.fault_in(raw)
-    if fault is not None:
-        at, reason = fault
-        raise Unreadable(number + len(split_lines(raw[:at])), reason)
-    return Cue(
-        id=caption.identifier or "",
-        begin_ms=times[0],
-        end_ms=times[1],
-        text=markup.plain(raw),
-        settings=" ".join(str(caption.settings).split()),
-        markup=markup.proper(raw) if "<" in raw else "",
-    )
+def _block(cue: Cue) -> str:
+    times = f"{stamp(cue.begin_ms)} --> {stamp(cue.end_ms)}"
+    if cue.settings:
+        times += f" {_setting_words(cue.settings)}"
+    if cue.id:
+        times = f"{_identifier(cue.id)}\n{times}"
+    text = markup.as_webvtt(cue)
+    return f"{times}\n{text}\n" if text else f"{times}\n"
 
 
-def _left_out(file: webvtt.WebVTT) -> tuple[str, ...]:
-    notes = len(file.header_comments) + len(file.footer_comments)
-    notes += sum(len(caption.comments) for caption in file.captions)
-    counts = {"STYLE block": len(file.styles), "REGION block": len(file.regions), "NOTE": notes}
-    return tuple(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items() if count)
+def _setting_words(settings: str) -> str:
+    return "" if "-->" in settings else " ".join(settings.split())
+
+
+def _identifier(name: str) -> str:
+    return " ".join(name.replace("-->", "→").split())
+
+
+def _note(text: str) -> str:
+    text = _one_block(text)
+    return f"NOTE\n{text}\n" if "\n" in text else f"NOTE {text}".rstrip() + "\n"
+
+
+def _one_block(text: str) -> str:
+    """Lines that stay one block: no blank line, no arrow."""
+    return "\n".join(line for line in text.replace("-->", "→").split("\n") if line)

@@ -11,8 +11,8 @@ import os
 import statistics
 import time
 
+from service.timedtext.cuetext import stamp
 from service.timedtext.formats import FORMATS
-from service.timedtext.webvtt import stamp
 from tests.bench.peers import Convert, Way, peers_of
 
 WAYS: tuple[Way, ...] = (("vtt", "vtt"), ("vtt", "srt"), ("srt", "vtt"))

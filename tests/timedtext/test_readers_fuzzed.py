@@ -7,9 +7,9 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.timedtext.formats import FORMATS, Format
+from service.timedtext.formats import FORMATS, Format, take
 from service.timedtext.model import Cue, Document, tidy
-from service.timedtext.problems import Unreadable
+from service.timedtext.problems import Mode, Unreadable
 
 FORMAT = st.sampled_from(list(FORMATS.values()))
 PIECES = st.sampled_from(
@@ -64,18 +64,18 @@ VISIBLE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, ma
 TEXT = st.lists(VISIBLE, min_size=1, max_size=4).map("\n".join).map(tidy).filter(bool)
 
 
-def attempt(format: Format, data: bytes) -> tuple[Document | None, Unreadable | None]:
+def attempt(format: Format, data: bytes, mode: Mode = "strict") -> tuple[Document | None, Unreadable | None]:
     try:
-        return format.read(data), None
+        return take(format, data, mode), None
     except Unreadable as refused:
         return None, refused
 
 
-@given(FORMAT, BYTES)
-@example(FORMATS["vtt"], b"WEBVTT\n\nNOTE\n\n00:00:01.000 --> 00:00:02.000\n&#10;&#10;<\x00>")
+@given(FORMAT, BYTES, st.sampled_from(["strict", "repair"]))
+@example(FORMATS["vtt"], b"WEBVTT\n\nNOTE\n\n00:00:01.000 --> 00:00:02.000\n&#10;&#10;<\x00>", "strict")
 @settings(max_examples=600, deadline=None)
-def test_a_reader_gives_ordered_cues_or_says_unreadable(format: Format, data: bytes) -> None:
-    document, refused = attempt(format, data)
+def test_a_reader_gives_ordered_cues_or_says_unreadable(format: Format, data: bytes, mode: Mode) -> None:
+    document, refused = attempt(format, data, mode)
     if refused is not None:
         assert 1 <= refused.line <= data.count(b"\n") + data.count(b"\r") + 1
         assert refused.reason
@@ -141,6 +141,6 @@ def test_whatever_markup_came_in_what_goes_out_is_cue_text_as_the_standard_has_i
         else:
             opened.append(tag[1])
     assert opened in ([], ["v"]), text
-    again = FORMATS["vtt"].read(written)
+    again = take(FORMATS["vtt"], written)
     assert [cue.text for cue in again.cues] == [cue.text for cue in document.cues]
     assert FORMATS["vtt"].write(again) == written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.timedtext import webvtt
+from service.timedtext.formats import FORMATS, take
 from service.timedtext.model import Cue, Document, in_time
 from service.timedtext.problems import Unreadable
 
@@ -22,7 +23,7 @@ the second one.
 
 def refusal(data: bytes) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        webvtt.read(data)
+        take(FORMATS["vtt"], data)
     return caught.value
 
 
@@ -42,14 +43,8 @@ def test_writing_gives_exactly_these_bytes() -> None:
     assert webvtt.write(webvtt.read(TWO)) == (
         b"WEBVTT\n\n"
         b"00:00:00.480 --> 00:00:02.240\nTwo cups. Habit.\n\n"
-        b"00:00:03.600 --> 00:00:05.800 line:90% align:center\nYou always pour\nthe second one.\n"
+        b"second\n00:00:03.600 --> 00:00:05.800 line:90% align:center\nYou always pour\nthe second one.\n"
     )
-
-
-def test_cue_ids_stay_out_of_the_file_unless_asked_for() -> None:
-    document = Document((Cue("cue_1", 0, 1000, "Hm."),))
-    assert webvtt.write(document) == b"WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nHm.\n"
-    assert webvtt.write(document, identifiers=True) == b"WEBVTT\n\ncue_1\n00:00:00.000 --> 00:00:01.000\nHm.\n"
 
 
 def test_a_document_without_cues_is_a_legal_file() -> None:
@@ -78,7 +73,7 @@ def test_tags_vanish_their_content_stays_and_entities_are_decoded(markup: str, s
     [
         ("<i>R&D</i>", "<i>R&amp;D</i>"),
         ("<i>Salt & pepper &amp; 5 > 3</i>", "<i>Salt &amp; pepper &amp; 5 &gt; 3</i>"),
-        ("<v Tom & Ann>Hm.", "<v Tom &amp; Ann>Hm."),
+        ("<v Tom & Ann>Hm.", "<v Tom &amp; Ann>Hm.</v>"),
         ("<c.loud.red>Hm.</c> <font color=red>Ha.</font>", "<c.loud.red>Hm.</c> Ha."),
         ("<lang en-GB>Hm.</lang><00:00:00.500>!", "<lang en-GB>Hm.</lang><00:00:00.500>!"),
         ("<b>5 &copy 2024</b>", "<b>5 © 2024</b>"),
@@ -91,9 +86,9 @@ def test_markup_is_written_as_the_standard_has_it(given: str, written: str) -> N
     assert webvtt.write(stored) == webvtt.write(document)
 
 
-def test_markup_that_does_not_pair_up_is_never_delivered() -> None:
+def test_markup_that_does_not_pair_up_is_closed() -> None:
     cue = Cue("", 0, 1000, "You & me", markup="<i>You & me")
-    assert webvtt.write(Document((cue,))).endswith(b"\nYou &amp; me\n")
+    assert webvtt.write(Document((cue,))).endswith(b"\n<i>You &amp; me</i>\n")
 
 
 def test_markup_is_written_back_only_while_it_still_says_the_text() -> None:
@@ -126,7 +121,7 @@ def test_what_is_left_out_is_named() -> None:
     data = (
         b"WEBVTT\nLanguage: en\n\nSTYLE\n::cue { color: red }\n\nNOTE one\n\nNOTE two\n\n00:00.000 --> 00:01.000\nHm.\n"
     )
-    document = webvtt.read(data)
+    document = take(FORMATS["vtt"], data)
     assert document.left_out == ("1 STYLE block", "2 NOTEs")
     assert document.language == "en"
 
@@ -153,7 +148,7 @@ REFUSED = {
     "reversed": (b"WEBVTT\n\n00:02.000 --> 00:01.000\nHm.\n", 3, "does not end after it begins"),
     "no duration": (b"WEBVTT\n\n00:02.000 --> 00:02.000\nHm.\n", 3, "does not end after it begins"),
     "past a hundred hours": (b"WEBVTT\n\n99:59:59.000 --> 100:00:00.000\nHm.\n", 3, "99:59:59.999"),
-    "absurd hours": (b"WEBVTT\n\n00:00.000 --> " + b"9" * 500 + b":00:00.000\nHm.\n", 3, "99:59:59.999"),
+    "absurd hours": (b"WEBVTT\n\n00:00.000 --> " + b"9" * 500 + b":00:00.000\nHm.\n", 3, "time line"),
     "no blank line before a cue": (
         b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm.\n00:03.000 --> 00:04.000\nHa.\n",
         5,
@@ -164,7 +159,7 @@ REFUSED = {
     "blank line inside a cue": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm.\n\nlost\n", 6, "no time line"),
     "tag that never closes": (b"WEBVTT\n\nid\n00:01.000 --> 00:02.000\nI\n<3 you\n", 6, "never closes"),
     "control character": (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHm\x1b.\n", 4, "U+001B"),
-    "very long line": (b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"x" * 2001 + b"\n", 4, "2,001"),
+    "very long line": (b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"x" * 10_001 + b"\n", 4, "10,001"),
 }
 
 
@@ -194,7 +189,6 @@ def test_a_file_beyond_the_limits_is_refused() -> None:
     assert "bytes" in refusal(b"WEBVTT\n\n" + b"NOTE x\n" * 700_000).reason
 
 
-@pytest.mark.parametrize("cue", [Cue("", -1, 1000, "."), Cue("", 0, 360_000_000, ".")])
-def test_a_time_that_cannot_be_written_is_never_written(cue: Cue) -> None:
+def test_a_time_below_zero_is_never_written() -> None:
     with pytest.raises(ValueError, match="cannot be written"):
-        webvtt.write(Document((cue,)))
+        webvtt.write(Document((Cue("", -1, 1000, "."),)))
