@@ -13,12 +13,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.timedtext import timecode
+from service.timedtext.cuetext import stamp
 from service.timedtext.edits.model import EditList, Take, plain_name, segments
 from service.timedtext.model import Cue, Document
 from service.timedtext.remains import Became, Outcome, Remains, divided, settle
 from service.timedtext.retime import Segment, SourceCue, conform
 from service.timedtext.timing import half_up
-from service.timedtext.webvtt import stamp
 
 OURS = "file"
 _STAMP = re.compile(r"<(?:(\d{2,}):)?(\d\d):(\d\d)\.(\d{3})>")
