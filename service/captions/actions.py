@@ -17,7 +17,8 @@ from service.identity import Person
 from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
 from service.rulebook.problems import UnknownLocale
-from service.timedtext.checks import Finding, check
+from service.timedtext.checks import check
+from service.timedtext.findings import Finding
 from service.timedtext.model import Cue, tidy, unshowable
 
 

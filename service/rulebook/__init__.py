@@ -13,13 +13,16 @@ from msgspec import Struct
 from service.rulebook.archetypes import Archetype, Versions, newest, read_archetypes
 from service.rulebook.currencies import Currencies, iso_currencies
 from service.rulebook.languages import Languages, read_languages
+from service.rulebook.limits import limits_of, rules_of
 from service.rulebook.markets import Markets, iso_markets
-from service.rulebook.timed_text import Kind, Pack, limits_of, read_packs
-from service.timedtext.checks import Limits
+from service.rulebook.profiles import HOUSE, Profile, read_profiles
+from service.rulebook.timed_text import GENERAL, Aspect, Audience, Kind, Pack, read_packs
+from service.timedtext.rules import Limits, Rules
 
 
 class Rulebook(Struct, frozen=True):
-    """Everything in `locales/`. `packs` and the newest `archetypes` are by key, all `versions` by key and number."""
+    """Everything in `locales/`. `packs`, `profiles` and the newest `archetypes` are by key, all `versions` by key and
+    number."""
 
     archetypes: dict[str, Archetype]
     versions: Versions
@@ -27,10 +30,26 @@ class Rulebook(Struct, frozen=True):
     languages: Languages
     markets: Markets
     packs: dict[str, Pack]
+    profiles: dict[str, Profile]
 
-    def limits(self, locale: str, kind: Kind = "subtitles") -> Limits:
+    def pack(self, locale: str) -> Pack:
+        """The timed-text rules of a locale as they are written; raises UnknownLocale."""
+        return self.packs[self.languages[locale].rules or GENERAL]
+
+    def limits(self, locale: str, kind: Kind = "subtitles", aspect: Aspect | None = None) -> Limits:
         """What a track of this kind may have per line and cue in this locale; raises UnknownLocale."""
-        return limits_of(self.packs, self.languages[locale].rules, kind)
+        return limits_of(self.pack(locale), kind, aspect)
+
+    def rules(
+        self,
+        locale: str,
+        kind: Kind = "subtitles",
+        audience: Audience = "adult",
+        profile: str = HOUSE,
+        aspect: Aspect | None = None,
+    ) -> Rules:
+        """Everything that a track is held to; raises UnknownLocale, and KeyError for an unknown profile."""
+        return rules_of(self.pack(locale), self.languages[locale], self.profiles[profile], kind, audience, aspect)
 
 
 @cache
@@ -38,4 +57,12 @@ def load() -> Rulebook:
     """Read `locales/`; raises BadRule."""
     packs = read_packs()
     versions = read_archetypes()
-    return Rulebook(newest(versions), versions, iso_currencies(), read_languages(packs), iso_markets(), packs)
+    return Rulebook(
+        archetypes=newest(versions),
+        versions=versions,
+        currencies=iso_currencies(),
+        languages=read_languages(packs),
+        markets=iso_markets(),
+        packs=packs,
+        profiles=read_profiles(),
+    )

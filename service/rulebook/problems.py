@@ -4,11 +4,13 @@ from __future__ import annotations
 
 
 class BadRule(Exception):
-    """A file of `locales/` that breaks its own form. The message names the file and the key."""
+    """A file of `locales/` that breaks its own form. The message names the file, the line where it is known, and the
+    key."""
 
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{file}: {reason}")
+    def __init__(self, file: str, reason: str, line: int | None = None) -> None:
+        super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
         self.file = file
+        self.line = line
         self.reason = reason
 
 
@@ -28,6 +30,12 @@ class UnknownLocale(Unknown):
     """Not a locale that Cutdown knows."""
 
     what = "locale that Cutdown knows"
+
+
+class UnknownProfile(Unknown):
+    """Not a profile of timed-text rules."""
+
+    what = "profile of caption rules"
 
 
 class UnknownMarket(Unknown):

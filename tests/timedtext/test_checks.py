@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from service.timedtext.checks import Limits, check
+from service.timedtext.checks import check
 from service.timedtext.counting import Counting, length
 from service.timedtext.layout import lay_out
 from service.timedtext.model import Cue
+from service.timedtext.rules import Limits
 
 
 def test_a_clean_track_has_no_findings() -> None:
