@@ -6,7 +6,6 @@ import pytest
 
 from service.timedtext.checks import check
 from service.timedtext.counting import Counting, length
-from service.timedtext.layout import lay_out
 from service.timedtext.model import Cue
 from service.timedtext.rules import Limits
 
@@ -64,16 +63,3 @@ def test_a_line_is_as_long_as_a_reader_sees_it(line: str, counting: Counting, un
 def test_full_width_lines_are_measured_in_full_width() -> None:
     (finding,) = check([Cue("a", 0, 1000, "祖父が私の生まれた日に落とした")], Limits(13, 2, "full_width"))
     assert (finding.rule, finding.measured, finding.limit) == ("chars_per_line", 15, 13)
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "laid_out"),
-    [
-        ("Two cups. Habit.", 42, "Two cups. Habit."),
-        ("Grandpa dropped it the day I was born.", 30, "Grandpa dropped it\nthe day I was born."),
-        ("A break\nof the author stays where it is", 20, "A break\nof the author stays where it is"),
-        ("Donaudampfschifffahrtsgesellschaft", 20, "Donaudampfschifffahrtsgesellschaft"),
-    ],
-)
-def test_a_long_line_is_broken_once_and_an_authors_break_stays(text: str, limit: int, laid_out: str) -> None:
-    assert lay_out(text, limit) == laid_out

@@ -1,0 +1,67 @@
+"""Where a line of text may be broken at all, and how well a script without spaces bears it there.
+
+Text with spaces breaks at them; where that is not enough, wherever Unicode allows (UAX #14 by ICU). Japanese, Chinese,
+Thai and the scripts that ICU has dictionaries for break at ICU's boundaries, weighed by BudouX where it has a model.
+ICU and BudouX are loaded by the first text that needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_SPACE = re.compile(r"(?<![«‹(\[{¿¡„‚ ])[ \t\u2009\u3000]+(?![»›)\]}?!:;,.…%/—]|\Z)")
+_BLANK = " \t\u2009\u3000"
+_MODELS = {"ja": "ja", "zh": "zh-hans", "yue": "zh-hant", "th": "th"}
+
+
+class Place(NamedTuple):
+    """The line before ends at `end`, the next begins at `start` (code points; what is between is dropped). `weight` is
+    how well the script bears it: from -1 (inside a word) over 0 (as good as a space) to 1."""
+
+    end: int
+    start: int
+    weight: float = 0.0
+
+
+def places(text: str, language: str) -> list[Place]:
+    """The places to break a text without line ends, in order: those that a writer of the language would look at."""
+    if _UNSPACED.search(text) is None:
+        return [Place(*match.span()) for match in _SPACE.finditer(text)]
+    weights = _weights(text, language)
+    return [place._replace(weight=weights.get(place.start, 0.0)) for place in every_place(text, language)]
+
+
+def every_place(text: str, language: str) -> list[Place]:
+    """All the places where Unicode lets a line end, hyphens and the like included."""
+    from icu4py.breakers import LineBreaker
+
+    locale = f"{language.partition('-')[0]}-u-lb-strict"
+    found = []
+    for _, at in LineBreaker(text, locale).segments():
+        end = len(text[:at].rstrip(_BLANK))
+        if end > 0 and at < len(text):
+            found.append(Place(end, at))
+    return found
+
+
+def _weights(text: str, language: str) -> dict[int, float]:
+    """What BudouX says of each place, and ICU as a second voice: its phrases in Japanese, its words in Chinese. Nothing
+    where BudouX has no model for the language."""
+    from icu4py.breakers import LineBreaker, WordBreaker
+
+    from service.timedtext.phrases import phrases
+
+    primary = language.partition("-")[0]
+    name = "zh-hant" if primary == "zh" and "Hant" in language else _MODELS.get(primary)
+    if name is None:
+        return {}
+    weight = phrases(name).weight
+    weights = {at: weight(text, at) for at in range(1, len(text)) if text[at - 1] not in _BLANK}
+    if name == "th":
+        return weights
+    breaker = LineBreaker(text, "ja-u-lw-phrase") if name == "ja" else WordBreaker(text, primary)
+    ends = {end for _, end in breaker.segments()}
+    return {at: (2 * weight + (1 if at in ends else -1)) / 3 for at, weight in weights.items()}
