@@ -1,7 +1,8 @@
-"""BudouX's models, asked for how strongly they hold rather than for yes or no.
+"""How well a script without spaces bears a break: BudouX's models, with ICU as a second voice.
 
 A model is a table of weights of the characters around a place; the sum is positive where a phrase ends (BudouX, README:
-"Machine Learning powered line break organizer"). How far from zero it is tells a good break from a doubtful one.
+"Machine Learning powered line break organizer"), and how far from zero it is tells a sure break from a doubtful one.
+ICU says where its phrases end (Japanese) or its words (Chinese).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from functools import cache
 
 import budoux
+from icu4py.breakers import LineBreaker, WordBreaker
 
 _LOADERS = {
     "ja": budoux.load_default_japanese_parser,
@@ -47,3 +49,14 @@ class Phrases:
 def phrases(name: str) -> Phrases:
     """The model `ja`, `zh-hans`, `zh-hant` or `th`, loaded once."""
     return Phrases(name)
+
+
+def weights(text: str, name: str) -> dict[int, float]:
+    """How well each place bears a break, by the character that the next line would begin with: from -1 to 1."""
+    weight = phrases(name).weight
+    said = {at: weight(text, at) for at in range(1, len(text))}
+    if name == "th":
+        return said
+    breaker = LineBreaker(text, "ja-u-lw-phrase") if name == "ja" else WordBreaker(text, "zh")
+    ends = {end for _, end in breaker.segments()}
+    return {at: (2 * weight + (1 if at in ends else -1)) / 3 for at, weight in said.items()}

@@ -8,7 +8,9 @@ ICU and BudouX are loaded by the first text that needs them.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any, NamedTuple
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -36,32 +38,23 @@ def places(text: str, language: str) -> list[Place]:
 
 def every_place(text: str, language: str) -> list[Place]:
     """All the places where Unicode lets a line end, hyphens and the like included."""
-    from icu4py.breakers import LineBreaker
-
-    locale = f"{language.partition('-')[0]}-u-lb-strict"
+    boundaries: Callable[[str, str], Iterable[int]] = _late("boundaries").boundaries
     found = []
-    for _, at in LineBreaker(text, locale).segments():
+    for at in boundaries(text, language):
         end = len(text[:at].rstrip(_BLANK))
-        if end > 0 and at < len(text):
+        if end:
             found.append(Place(end, at))
     return found
 
 
 def _weights(text: str, language: str) -> dict[int, float]:
-    """What BudouX says of each place, and ICU as a second voice: its phrases in Japanese, its words in Chinese. Nothing
-    where BudouX has no model for the language."""
-    from icu4py.breakers import LineBreaker, WordBreaker
-
-    from service.timedtext.phrases import phrases
-
+    """What a model says of each place; nothing where there is none for the language."""
     primary = language.partition("-")[0]
     name = "zh-hant" if primary == "zh" and "Hant" in language else _MODELS.get(primary)
-    if name is None:
-        return {}
-    weight = phrases(name).weight
-    weights = {at: weight(text, at) for at in range(1, len(text)) if text[at - 1] not in _BLANK}
-    if name == "th":
-        return weights
-    breaker = LineBreaker(text, "ja-u-lw-phrase") if name == "ja" else WordBreaker(text, primary)
-    ends = {end for _, end in breaker.segments()}
-    return {at: (2 * weight + (1 if at in ends else -1)) / 3 for at, weight in weights.items()}
+    weights: Callable[[str, str], dict[int, float]] = _late("phrases").weights
+    return weights(text, name) if name else {}
+
+
+def _late(module: str) -> Any:
+    """A module that loads a library, when the first text needs it."""
+    return import_module(f"service.timedtext.{module}")
