@@ -11,10 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from msgspec import Struct
-
 from service.timedtext.breaking import Words, balance, cost
-from service.timedtext.counting import Counting, length
+from service.timedtext.counting import length
+from service.timedtext.rules import Limits
 from service.timedtext.segmentation import UNSPACED, Place, every_place, places
 
 _JOINT = re.compile(r"[ \t]*\n[ \t]*")
@@ -26,30 +25,23 @@ _TURN = re.compile(rf"\n(?=[ \t]*(?:[-\u2010-\u2015\u2212](?!\d)|>>|{_LABEL}|[\[
 _TOO_LONG, _NO_WAY = 1e3, 1e9
 
 
-class Box(Struct, frozen=True):
-    """What a cue's text has to fit in: units per line as `counting` has them, and lines."""
-
-    width: float = 42
-    lines: int = 2
-    counting: Counting = "characters"
-
-    def holds(self, text: str) -> bool:
-        """Whether a laid out text is within the limits."""
-        lines = text.split("\n")
-        return len(lines) <= self.lines and all(length(line, self.counting) <= self.width for line in lines)
-
-
 PLAIN = Words("und")
 
 
 @lru_cache(maxsize=1 << 16)
-def lay_out(text: str, box: Box, words: Words = PLAIN) -> str:
+def lay_out(text: str, limits: Limits, words: Words = PLAIN) -> str:
     r"""The text in lines, `\n` between them; breaks it came with are made anew, those between speakers are kept.
 
     Where no legal breaking is within the limits, the lines are too many rather than too long, and a word longer than a
-    line stays whole; `box.holds` tells.
+    line stays whole; `holds` tells.
     """
-    return "\n".join(_broken(turn, box, words) for turn in turns(text))
+    return "\n".join(_broken(turn, limits, words) for turn in turns(text))
+
+
+def holds(text: str, limits: Limits) -> bool:
+    """Whether a laid out text is within the limits."""
+    lines = text.split("\n")
+    return len(lines) <= limits.lines and all(length(line, limits.counting) <= limits.chars_per_line for line in lines)
 
 
 def turns(text: str) -> list[str]:
@@ -67,13 +59,13 @@ def joined(text: str) -> str:
     return whole
 
 
-def _broken(text: str, box: Box, words: Words) -> str:
+def _broken(text: str, limits: Limits, words: Words) -> str:
     """One speaker's text in lines."""
-    if length(text, box.counting) <= box.width:
+    if length(text, limits.counting) <= limits.chars_per_line:
         return text
-    search = Search(text, places(text, words.language), box, words)
-    if search.fewest > box.lines or search.overflows:
-        finer = Search(text, _finer(text, search.spots, words.language), box, words)
+    search = Search(text, places(text, words.language), limits, words)
+    if search.fewest > limits.lines or search.overflows:
+        finer = Search(text, _finer(text, search.spots, words.language), limits, words)
         if (finer.overflows, finer.fewest) < (search.overflows, search.fewest):
             search = finer
     return search.best()
@@ -88,16 +80,16 @@ def _finer(text: str, spots: Sequence[Place], language: str) -> list[Place]:
 class Search:
     """The places of one text, and how long the lines between them are."""
 
-    def __init__(self, text: str, spots: Sequence[Place], box: Box, words: Words) -> None:
-        self.text, self.spots, self.box, self.words = text, spots, box, words
+    def __init__(self, text: str, spots: Sequence[Place], limits: Limits, words: Words) -> None:
+        self.text, self.spots, self.limits, self.words = text, spots, limits, words
         ends, starts, units, before = [], [0.0], 0.0, 0
         for end, start, _ in spots:
-            units += length(text[before:end], box.counting)
+            units += length(text[before:end], limits.counting)
             ends.append(units)
-            units += length(text[end:start], box.counting)
+            units += length(text[end:start], limits.counting)
             starts.append(units)
             before = start
-        ends.append(units + length(text[before:], box.counting))
+        ends.append(units + length(text[before:], limits.counting))
         self.starts, self.ends = starts, ends
         self.overflows, self.fewest = self._filled()
 
@@ -105,10 +97,10 @@ class Search:
         """How many lines are too long whatever is done, and how many lines it takes: by filling each in turn."""
         overflows, lines, at = 0, 1, 0
         for piece, end in enumerate(self.ends):
-            if end - self.starts[at] > self.box.width:
+            if end - self.starts[at] > self.limits.chars_per_line:
                 if at < piece:
                     lines, at = lines + 1, piece
-                overflows += end - self.starts[at] > self.box.width
+                overflows += end - self.starts[at] > self.limits.chars_per_line
         return overflows, lines
 
     def best(self) -> str:
@@ -135,5 +127,5 @@ class Search:
     def _line(self, first: int, last: int, mean: float) -> float:
         """The cost of a line of these pieces; one that is too long costs more than any other fault."""
         units = self.ends[last] - self.starts[first]
-        excess = units - self.box.width
+        excess = units - self.limits.chars_per_line
         return balance(units / mean, first == 0) + (_TOO_LONG * (1 + excess) if excess > 0 else 0)

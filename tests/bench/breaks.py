@@ -22,11 +22,12 @@ from service.rulebook.breaking import words_of
 from service.timedtext import breaking
 from service.timedtext.breaking import Words, described, measured
 from service.timedtext.counting import Counting, length
-from service.timedtext.layout import Box, Search, joined, lay_out
+from service.timedtext.layout import Search, holds, joined, lay_out
+from service.timedtext.rules import Limits
 from service.timedtext.segmentation import Place, every_place, places
 
 SET = Path(__file__).parents[1] / "timedtext" / "breaks"
-FULL_WIDTH = {"ja", "ko", "zh-Hans"}
+COUNTINGS: dict[str, Counting] = {"ja": "full_width", "ko": "hangul", "zh-Hans": "full_width"}
 FIXED = {"number", "name", "after:title", "hyphen", "dash"}
 ONLY = {one for one in sys.argv[1:] if not one.startswith("-")}  # languages, else all
 STEPS, RATE, HOLD = 400, 0.03, 0.6
@@ -38,24 +39,24 @@ class Block(Struct):
     part: str
     text: str
     gold: str
-    box: Box
+    limits: Limits
     words: Words
 
 
 def blocks() -> Iterator[Block]:
     for file in sorted(SET.glob("*.jsonl")):
-        counting: Counting = "full_width" if file.stem in FULL_WIDTH else "characters"
+        counting = COUNTINGS.get(file.stem, "characters")
         for line in file.read_text().splitlines():
             row = json.loads(line)
             gold = "\n".join(row["lines"])
             unspaced = file.stem in {"ja", "zh-Hans", "th"}
             text = "".join(row["lines"]) if unspaced else joined(" ".join(row["lines"]))
-            yield Block(row["part"], text, gold, Box(row["width"], 2, counting), words_of(file.stem))
+            yield Block(row["part"], text, gold, Limits(row["width"], 2, counting), words_of(file.stem))
 
 
 def ours(block: Block) -> str:
     dialogue = block.gold.startswith("- ")
-    return lay_out(block.gold if dialogue else block.text, block.box, block.words)
+    return lay_out(block.gold if dialogue else block.text, block.limits, block.words)
 
 
 def greedy(block: Block) -> str:
@@ -69,13 +70,13 @@ def balanced(block: Block) -> str:
     found = every_place(block.text, block.words.language)
 
     def longer(place: Place) -> float:
-        return max(length(line, block.box.counting) for line in _cut(block, place).split("\n"))
+        return max(length(line, block.limits.counting) for line in _cut(block, place).split("\n"))
 
     return _cut(block, min(found, key=longer)) if found else block.text
 
 
 def _fits(block: Block, end: int) -> bool:
-    return length(block.text[:end], block.box.counting) <= block.box.width
+    return length(block.text[:end], block.limits.counting) <= block.limits.chars_per_line
 
 
 def _cut(block: Block, place: Place) -> str:
@@ -96,7 +97,7 @@ def report(layouts: dict[str, Callable[[Block], str]], parts: set[str]) -> None:
         for block in given:
             laid = layout(block)
             gold, found = _break_places(block.gold), _break_places(laid)
-            row = (gold == found, len(gold & found), len(gold), len(found), block.box.holds(laid))
+            row = (gold == found, len(gold & found), len(gold), len(found), holds(laid, block.limits))
             for language in (block.words.language, "all"):
                 rows[language, block.part].append(row)
         print(f"\n{name}\n{'':8}{'part':8}{'blocks':>7}{'exact %':>9}{'F1 %':>7}{'within %':>9}")
@@ -112,13 +113,13 @@ Candidates = list[dict[str, float]]
 
 def candidates(block: Block) -> tuple[int, Candidates] | None:
     """Every two lines within the limit, each as what there is to say of it, and which of them is the set's."""
-    search = Search(block.text, places(block.text, block.words.language), block.box, block.words)
+    search = Search(block.text, places(block.text, block.words.language), block.limits, block.words)
     mean = search.ends[-1] / 2
     found: Candidates = []
     wanted = None
     for at, place in enumerate(search.spots):
         lines = (search.ends[at], search.ends[-1] - search.starts[at + 1])
-        if max(lines) > block.box.width:
+        if max(lines) > block.limits.chars_per_line:
             continue
         if _cut(block, place) == block.gold:
             wanted = len(found)

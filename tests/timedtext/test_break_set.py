@@ -11,13 +11,13 @@ import pytest
 from service.timedtext.counting import Counting, length
 
 FILES = sorted((Path(__file__).parent / "breaks").glob("*.jsonl"))
-FULL_WIDTH = {"ja", "ko", "zh-Hans"}
+COUNTINGS: dict[str, Counting] = {"ja": "full_width", "ko": "hangul", "zh-Hans": "full_width"}
 UNSPACED = {"ja", "zh-Hans", "th"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_block_needs_its_break_and_keeps_its_width(file: Path) -> None:
-    counting: Counting = "full_width" if file.stem in FULL_WIDTH else "characters"
+    counting = COUNTINGS.get(file.stem, "characters")
     blocks = [json.loads(line) for line in file.read_text().splitlines()]
     for block in blocks:
         assert block["id"].startswith(f"{file.stem}-")
