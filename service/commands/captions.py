@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("conform",)
+COMMANDS = ("conform", "convert")
 
 
 class Loaded(click.Group):

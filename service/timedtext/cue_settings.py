@@ -66,6 +66,26 @@ def parse(text: str, regions: frozenset[str] = frozenset()) -> Parsed:
     return Parsed(settings, tuple(ignored))
 
 
+def words(settings: Settings) -> str:
+    """The settings as a time line has them; what holds without being said stays out."""
+    usual, found = Settings(), []
+    if settings.region is not None:
+        found.append(f"region:{settings.region}")
+    if settings.vertical:
+        found.append(f"vertical:{settings.vertical}")
+    if settings.line != "auto":
+        align = f",{settings.line_align}" if settings.line_align != usual.line_align else ""
+        found.append(f"line:{settings.line:g}{'' if settings.snap_to_lines else '%'}{align}")
+    if settings.position != "auto":
+        align = f",{settings.position_align}" if settings.position_align != usual.position_align else ""
+        found.append(f"position:{settings.position:g}%{align}")
+    if settings.size != usual.size:
+        found.append(f"size:{settings.size:g}%")
+    if settings.align != usual.align:
+        found.append(f"align:{settings.align}")
+    return " ".join(found)
+
+
 def region_of(lines: Sequence[str]) -> Region:
     """The region that the lines of a REGION block declare."""
     found: dict[str, object] = {"id": ""}

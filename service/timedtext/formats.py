@@ -6,13 +6,15 @@ names every repair. Both name what they met in `Document.problems` and raise Unr
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Callable
 from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.timedtext import srt, webvtt
+from service.timedtext import interchange, srt, webvtt
 from service.timedtext.decoding import MAX_MS
 from service.timedtext.losses import Feature
 from service.timedtext.model import Document, in_time
@@ -76,7 +78,27 @@ FORMATS: dict[str, Format] = {
         write=srt.write,
         carries=srt.CARRIES,
     ),
+    "json": Format(
+        name="json",
+        title="JSON",
+        media_type="application/json",
+        suffix=".json",
+        read=interchange.read,
+        write=interchange.write,
+        carries=interchange.CARRIES,
+    ),
 }
+
+
+_SAMPLE = 4096
+_SIGNS = (
+    ("vtt", re.compile(rb"WEBVTT\b")),
+    ("scc", re.compile(rb"Scenarist_SCC")),
+    ("ttml", re.compile(rb"<\?xml|<(?:\w+:)?tt[\s>]")),
+    ("json", re.compile(rb"[{\[]")),
+    ("sbv", re.compile(rb"\d+:\d\d:\d\d\.\d+,\d+:\d\d:\d\d\.\d+")),
+    ("srt", re.compile(rb"(?:\d+\s+)?\d+:\d+:\d+[,.]\d+\s*-+>")),
+)
 
 
 def take(format: Format, data: bytes, mode: Mode = "strict") -> Document:
@@ -114,3 +136,16 @@ def for_media_type(content_type: str) -> Format | None:
 def for_suffix(file_name: str) -> Format | None:
     """The format that a file's name ends with."""
     return next((format for format in FORMATS.values() if file_name.lower().endswith(format.suffix)), None)
+
+
+def recognise(data: bytes, file_name: str, mode: Mode = "strict") -> Format | None:
+    """The format of a file: as its name says, or, where that says nothing or lies, as its first bytes do.
+
+    In strict mode the name stands, so that a file which is not what it is called is refused.
+    """
+    named = for_suffix(file_name)
+    if named is not None and mode == "strict":
+        return named
+    start = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\0", b"").removeprefix(b"\xff\xfe").lstrip()
+    told = next((name for name, sign in _SIGNS if sign.match(start)), None)
+    return FORMATS.get(told or "", named)

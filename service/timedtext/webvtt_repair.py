@@ -21,7 +21,7 @@ _TIME = r"(?:([0-9]{1,4})\s?[:.]\s?)?([0-9]{1,3})\s?:\s?([0-9]{1,2})(?:\s?[.,:;]
 _LENIENT = re.compile(rf"\s*{_TIME}\s*(?:-{{1,4}}>|[–—=]+>|→|⟶)\s*{_TIME}(.*)", re.DOTALL)
 _CLOCK = r"(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
 _EXACT = re.compile(rf"{_CLOCK}[\t ]+-->[\t ]+{_CLOCK}(?:[\t ].*)?", re.DOTALL)
-_SIGNATURE = re.compile(r"\W*webvtt\b[\t ]*(.*)", re.IGNORECASE | re.DOTALL)
+_SIGNATURE = re.compile(r"\W*webvtt\b(?:[\t ]+(.*)|.*)", re.IGNORECASE | re.DOTALL)
 _COUNTER = re.compile(r"\s*[0-9]+\s*")
 _PLACED = re.compile(r"\{\\an?([0-9]{1,2})\}")
 _CODES = re.compile(r"\{\\[^}]*\}")
@@ -62,7 +62,8 @@ class _Mender:
         self.problems = given.problems
         self.begins = first + 1 if found else first
         self.places = [given.places[first]]
-        self.lines = [f"WEBVTT {found[1]}".strip() if found and "-->" not in found[1] else "WEBVTT"]
+        rest = (found[1] if found else None) or ""
+        self.lines = [f"WEBVTT {rest}".strip() if "-->" not in rest else "WEBVTT"]
         if given.lines[first] != self.lines[0]:
             self._mended(self.places[0], "signature", "The first line was made WEBVTT.")
 
