@@ -184,11 +184,10 @@ def _body(one: Operation, shapes: _Shapes) -> Json | None:
         }
     if one.takes:
         file = {"schema": {"type": "string", "format": "binary"}}
-        return {
-            "description": one.takes.description,
-            "required": one.takes.needed,
-            "content": dict.fromkeys(one.takes.media_types, file),
-        }
+        content = dict.fromkeys(one.takes.media_types, file)
+        if JSON in content:
+            content[JSON] = {"schema": {"type": "object"}, "examples": {"file": {"value": prose.CAPTIONS_IN_JSON}}}
+        return {"description": one.takes.description, "required": one.takes.needed, "content": content}
     return {"required": True, "content": shapes.content(one.body)} if one.body else None
 
 

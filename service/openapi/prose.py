@@ -145,3 +145,5 @@ PROBLEM_HEADERS: dict[str, tuple[str, ...]] = {
     "upload-not-ready": ("Retry-After",),
     "range-not-satisfiable": ("Content-Range", "ETag"),
 }
+
+CAPTIONS_IN_JSON = {"cues": [{"begin_ms": 480, "end_ms": 2240, "text": "Two cups. Habit."}]}
