@@ -183,8 +183,8 @@ def _body(one: Operation, shapes: _Shapes) -> Json | None:
             "content": {FORM: _form(one.takes.form, shapes)},
         }
     if one.takes:
-        file = {"schema": {"type": "string", "format": "binary"}}
-        content = dict.fromkeys(one.takes.media_types, file)
+        file: Json = {"schema": {"type": "string", "format": "binary"}}
+        content: Json = dict.fromkeys(one.takes.media_types, file)
         if JSON in content:
             content[JSON] = {"schema": {"type": "object"}, "examples": {"file": {"value": prose.CAPTIONS_IN_JSON}}}
         return {"description": one.takes.description, "required": one.takes.needed, "content": content}
