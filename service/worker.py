@@ -12,9 +12,11 @@ from types import ModuleType
 
 import structlog
 
+from service import rulebook
 from service.assets import jobs as assets_jobs
 from service.assets.store import Store
 from service.captions import jobs as captions_jobs
+from service.captions.checking import order_outdated
 from service.db.pool import Database
 from service.events import jobs as events_jobs
 from service.events.dispatcher import Dispatcher
@@ -68,7 +70,8 @@ def _obey_signals(stop: asyncio.Event, crew: Crew) -> None:
 
 
 async def _sweep(db: Database, store: Store) -> None:
-    """Once an hour: drafts of uploads whose process was killed, uploads that are over, what people no longer need."""
+    """Once an hour: drafts of uploads whose process was killed, uploads that are over, what people no longer
+    need; and what was measured by other rules than those of now."""
     while True:
         try:
             swept = await store.sweep()
@@ -83,4 +86,8 @@ async def _sweep(db: Database, store: Store) -> None:
             log.debug("people_tidied", rows=await housekeeping.tidy(db, datetime.now(UTC)))
         except Exception as error:
             log.warning("people_not_tidied", exc_info=error)
+        try:
+            log.debug("checks_ordered", cuts=await order_outdated(db, rulebook.load()))
+        except Exception as error:
+            log.warning("checks_not_ordered", exc_info=error)
         await asyncio.sleep(SWEEP_S)

@@ -8,6 +8,7 @@ from schemas.captions import NewTrack, OpenedTracks, TextChange, TextOfCue, Timi
 from schemas.ids import CueId, CutId, SourceId, TrackId
 from service.briefs.model import names
 from service.captions import records
+from service.captions.judging import judge_track
 from service.captions.model import Home, StoredTrack
 from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, Withdrawn
 from service.captions.reviewing import admit_to_locale
@@ -17,7 +18,6 @@ from service.identity import Person
 from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
 from service.rulebook.problems import UnknownLocale
-from service.timedtext.checks import check
 from service.timedtext.findings import Finding
 from service.timedtext.model import Cue, tidy, unshowable
 
@@ -126,8 +126,7 @@ async def findings(tx: Tx, rulebook: Rulebook, track: StoredTrack) -> list[Findi
     texts = await records.list_track_texts(tx, track.id)
     cues = [Cue(str(one.id), one.begin_ms, one.end_ms, one.text or "") for one in texts]
     wanting = {str(one.id) for one in texts if one.text is None or one.status == "stale"}
-    limits = rulebook.limits(track.locale, track.kind)
-    return check(cues, limits, media_ms=home.duration_ms, untranslated=wanting)
+    return judge_track(rulebook, track, home.duration_ms, cues, wanting)
 
 
 def place_of(of: Home | StoredTrack) -> dict[str, str]:

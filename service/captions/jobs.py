@@ -1,11 +1,13 @@
-"""What follows by itself: cuts are conformed when edit lists or timings change; finished locales release themselves."""
+"""What follows by itself: cuts are conformed when edit lists or timings change, and measured when texts do; finished
+locales release themselves."""
 
 from __future__ import annotations
 
-from schemas.ids import CampaignId, CutId, SourceId
+from schemas.ids import CampaignId, CutId, SourceId, TrackId
 from service import rulebook
 from service.assets.store import Store
 from service.captions import records
+from service.captions.checking import check_cut
 from service.captions.conforming import conform_cut
 from service.captions.releasing import release_cut
 from service.db.pool import Database
@@ -34,7 +36,8 @@ def after_timing(event: Event) -> list[Order]:
 def after_conform(event: Event) -> list[Order]:
     """A cut whose cues moved, or that does something differently, is released anew where its texts are approved; so is
     one whose releases waited for its film."""
-    return [Order("captions.release_cut", event.subject, revision=str(event.id))]
+    revision = str(event.id)
+    return [Order(kind, event.subject, revision) for kind in ("captions.check_cut", "captions.release_cut")]
 
 
 @on("locale.approved")
@@ -48,7 +51,14 @@ def after_approval(event: Event) -> list[Order]:
 @on("campaign.updated", "fact.changed")
 def after_markets(event: Event) -> list[Order]:
     """A new market takes over the locales that are approved already; a changed fact changes what they say."""
-    return [Order("captions.release_campaign", event.subject, revision=str(event.id))]
+    revision = str(event.id)
+    return [Order(kind, event.subject, revision) for kind in ("captions.check_campaign", "captions.release_campaign")]
+
+
+@on("cue.written", "track.imported", "translation.imported")
+def after_text(event: Event) -> list[Order]:
+    """Another text is measured in every cut that shows it."""
+    return [Order("captions.check_track", event.subject, revision=str(event.id))]
 
 
 @job("captions.conform_cut")
@@ -66,6 +76,35 @@ async def conform_all(db: Database, job: Job) -> None:
     for cut in cuts:
         async with db.transaction(job.scope) as tx:
             await conform_cut(tx, cut)
+
+
+@job("captions.check_cut")
+async def check_one(db: Database, job: Job) -> None:
+    """Measure what one cut shows."""
+    await check_cut(db, rulebook.load(), job.scope, CutId.parse(job.subject))
+
+
+@job("captions.check_track")
+async def check_texts(db: Database, job: Job) -> None:
+    """Measure what the cuts show of a track. Another text of the source is another one to translate: every locale."""
+    async with db.reading(job.scope) as tx:
+        track = await records.get_track(tx, TrackId.parse(job.subject))
+        if track is None:
+            return
+        cuts = await records.list_cuts_of_source(tx, track.source_id) if track.source_id else [track.cut_id]
+    locales = None if track.is_source else {track.locale}
+    for cut in cuts:
+        if cut is not None:
+            await check_cut(db, rulebook.load(), job.scope, cut, locales)
+
+
+@job("captions.check_campaign")
+async def check_campaign(db: Database, job: Job) -> None:
+    """Measure what every cut of a campaign shows."""
+    async with db.reading(job.scope) as tx:
+        cuts = await records.list_cuts_of_campaign(tx, CampaignId.parse(job.subject))
+    for cut in cuts:
+        await check_cut(db, rulebook.load(), job.scope, cut)
 
 
 @job("captions.release_cut")

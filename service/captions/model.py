@@ -26,6 +26,7 @@ from schemas.ids import (
     TrackId,
     VideoId,
 )
+from schemas.vocabulary import Aspect
 from service.captions.cells import SPOKEN
 from service.timedtext.model import Cue, Document
 
@@ -83,6 +84,7 @@ class CutFacts(Struct, frozen=True):
     video_id: VideoId
     campaign_id: CampaignId
     code: str
+    aspect: Aspect
     edit_revision: int
     fps_num: int
     fps_den: int

@@ -223,7 +223,7 @@ where org = $1 and id = $2;
 -- Conform -----------------------------------------------------------------------------------------
 
 -- name: lock_cut (organization)
-select c.id, c.brand_id, c.video_id, v.campaign_id, c.code, c.edit_revision, c.fps_num, c.fps_den, c.frames
+select c.id, c.brand_id, c.video_id, v.campaign_id, c.code, c.aspect, c.edit_revision, c.fps_num, c.fps_den, c.frames
 from cut c join video v on v.org = $1 and v.id = c.video_id
 where c.org = $1 and c.id = $2 and c.withdrawn_at is null for no key update of c;
 
@@ -295,7 +295,7 @@ where c.org = $1 and v.campaign_id = $2 and c.withdrawn_at is null and v.withdra
 -- Releases ----------------------------------------------------------------------------------------
 
 -- name: get_cut (brand)
-select c.id, c.brand_id, c.video_id, v.campaign_id, c.code, c.edit_revision, c.fps_num, c.fps_den, c.frames
+select c.id, c.brand_id, c.video_id, v.campaign_id, c.code, c.aspect, c.edit_revision, c.fps_num, c.fps_den, c.frames
 from cut c join video v on v.org = $1 and v.id = c.video_id
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
 
@@ -315,6 +315,23 @@ cross join lateral (
     offset 0) t
 where c.org = $1 and c.id = $2
 order by m.position, l.locale, t.kind;
+
+-- name: list_checks (brand)
+-- How the captions of these cuts stand to the rules, as it was found last.
+select k.cut_id, k.market, k.locale, k.kind, k.pack, k.engine, k.input_hash, k.errors, k.warnings
+from caption_check k
+where k.org = $1 and ($2::uuid[] is null or k.brand_id = any($2)) and k.cut_id = any($3::uuid[])
+order by k.cut_id, k.market, k.locale, k.kind;
+
+-- name: upsert_check (organization)
+insert into caption_check (org, brand_id, cut_id, market, locale, kind, pack, engine, input_hash, errors, warnings, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp())
+on conflict (org, cut_id, market, locale, kind) do update
+set pack = excluded.pack, engine = excluded.engine, input_hash = excluded.input_hash, errors = excluded.errors,
+    warnings = excluded.warnings, at = clock_timestamp();
+
+-- name: list_outdated_checks (system: the worker's hourly round goes over all organizations)
+select {columns} from door.outdated_checks($1, $2, $3, $4);
 
 -- name: list_placed (organization)
 -- The cues that stand in these cuts, each cut's in order of time.

@@ -5,6 +5,7 @@ Bytes are made and kept before the transaction; inside it the inputs are read ag
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from service.captions import records
 from service.captions.actions import canonical_locale
 from service.captions.facts import with_facts
 from service.captions.files import DELIVERED
+from service.captions.judging import judge, list_shown, pack_of
 from service.captions.model import (
     ENGINE,
     CutFacts,
@@ -32,7 +34,6 @@ from service.captions.model import (
     TrackInput,
     Wanted,
     completeness,
-    document,
     input_hash,
     untouched,
 )
@@ -55,7 +56,6 @@ from service.events.actions import record
 from service.identity import Person, Scope
 from service.problems import Fault, Forbidden, Invalid, Missing
 from service.rulebook import Rulebook
-from service.timedtext.checks import check
 from service.timedtext.model import Document
 from service.videos.filming import find_film, held_among
 
@@ -84,7 +84,7 @@ async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Sco
             return []
         cut = await _cut(tx, cut_id)
         targets = await records.list_targets(tx, cut_id)
-        tracks = await _projected(tx, cut, targets)
+        tracks = await list_shown(tx, cut, targets)
     ready = [(one, rows) for one, (rows, missing) in zip(targets, tracks, strict=True) if _finished(rows, missing)]
     prepared = [await _prepare(store, rulebook, scope, cut, target, rows) for target, rows in ready]
     if not prepared:
@@ -97,7 +97,7 @@ async def release_cut(db: Database, store: Store, rulebook: Rulebook, scope: Sco
         # Revisions before what they count: whatever is written in between is seen as a change.
         revisions = await _revisions(tx, cut)
         inputs = [await _inputs(tx, cut, one.target) for one in prepared]
-        tracks = await _projected(tx, cut, [one.target for one in prepared])
+        tracks = await list_shown(tx, cut, [one.target for one in prepared])
         for one, read, (rows, _) in zip(prepared, inputs, tracks, strict=True):
             if input_hash(rows, one.target.locale, one.target.kind, one.pack) != one.input_hash:
                 continue  # the texts moved while the files were written: the event of that change brings us back
@@ -120,7 +120,7 @@ async def make_release(
         await _require_film(tx, cut_id)
         locale = canonical_locale(rulebook, new.locale)
         target = await _target(tx, cut_id, new, locale)
-        ((rows, missing),) = await _projected(tx, cut, [target])
+        ((rows, missing),) = await list_shown(tx, cut, [target])
         contested = any(row.contested for row in rows)
         conflicts = await list_conflicts(tx, Wanted(cut_id, locale, target.kind)) if contested else []
     done, total = completeness(rows)
@@ -146,7 +146,7 @@ async def keep_release(tx: Tx, person: Person, cut_id: CutId, prepared: Prepared
     newest = await records.get_newest_release(tx, cut_id, target, prepared.input_hash)
     if newest is not None and newest.same and not newest.withdrawn:
         raise ReleaseExists("nothing has changed since the newest release", release_id=str(newest.id))
-    ((rows, _),) = await _projected(tx, cut, [target])
+    ((rows, _),) = await list_shown(tx, cut, [target])
     if input_hash(rows, target.locale, target.kind, prepared.pack) != prepared.input_hash:
         raise Conforming("the texts changed while the files were written", headers={"retry-after": "1"})
     return await shown(tx, await _insert(tx, person, cut, prepared, revisions, inputs))
@@ -195,13 +195,6 @@ async def shown(tx: Tx, release_id: ReleaseId) -> Release:
     return release.shown(stale=bool(await stale_among(tx, [release_id])))
 
 
-async def _projected(tx: Tx, cut: CutFacts, targets: Sequence[Target]) -> list[tuple[list[Projected], set[str]]]:
-    """A cut's captions for each target, facts written out, with the facts that are missing there."""
-    facts = await facts_by_market(tx, cut.campaign_id)
-    tracks = await records.list_projected(tx, [Wanted(cut.id, one.locale, one.kind) for one in targets])
-    return [with_facts(rows, facts.get(one.market, {}), one.locale) for one, rows in zip(targets, tracks, strict=True)]
-
-
 async def _revisions(tx: Tx, cut: CutFacts) -> tuple[int, int]:
     """How often the facts and the overrides that a cut's captions are made of were changed."""
     return await facts_revision(tx, cut.campaign_id), await get_override_revision(tx, cut.id)
@@ -220,10 +213,9 @@ def _finished(rows: Sequence[Projected], missing_facts: set[str]) -> bool:
 async def _prepare(
     store: Store, rulebook: Rulebook, scope: Scope, cut: CutFacts, target: Target, rows: Sequence[Projected]
 ) -> Prepared:
-    made = document(rows, target.locale)
-    pack = rulebook.languages[target.locale].rules or "none"
-    findings = check(made.cues, rulebook.limits(target.locale, target.kind), media_ms=cut.duration_ms)
-    clean = untouched(rows) and not any(found.severity == "error" for found in findings)
+    judged = await asyncio.to_thread(judge, rulebook, cut, target.locale, target.kind, rows)
+    made, pack = judged.document, pack_of(rulebook, target.locale)
+    clean = untouched(rows) and not judged.errors
     done, total = completeness(rows)
     hashed = input_hash(rows, target.locale, target.kind, pack)
     return Prepared(target, pack, hashed, _document_sha256(made), done, total, clean, await _keep(store, scope, made))

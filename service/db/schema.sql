@@ -800,6 +800,26 @@ create table cut_captions (                                -- what captions coun
     constraint cut_captions_cut foreign key (org, brand_id, cut_id) references cut (org, brand_id, id)
 );
 
+-- How the captions of a cut stand to the rules of a locale, counted: found again whenever what they are made of, the
+-- rules or the engine change. The findings themselves are measured when somebody asks.
+create table caption_check (
+    org           uuid not null,
+    brand_id      uuid not null,
+    cut_id        uuid not null,
+    market        text not null,
+    locale        text not null,
+    kind          text not null constraint caption_check_kind_known
+                  check (kind in ('captions', 'subtitles', 'descriptions', 'forced')),
+    pack          text not null,                           -- the rules and the date they are of
+    engine        text not null,
+    input_hash    bytea not null constraint caption_check_hash_length check (octet_length(input_hash) = 32),
+    errors        int not null constraint caption_check_errors_counted check (errors >= 0),
+    warnings      int not null constraint caption_check_warnings_counted check (warnings >= 0),
+    at            timestamptz not null default now(),
+    constraint caption_check_key primary key (org, cut_id, market, locale, kind),
+    constraint caption_check_cut foreign key (org, brand_id, cut_id) references cut (org, brand_id, id)
+);
+
 create table release (
     org                uuid not null,
     brand_id           uuid not null,
@@ -1084,6 +1104,17 @@ create function door.uploads_to_tidy(in_forget interval, in_limit int) returns t
             order by u.changed_at limit in_limit;
     end;
 
+-- The worker's hourly round goes over all organizations: which cuts were checked by other rules than those of now.
+create function door.outdated_checks(in_locales text[], in_packs text[], in_engine text, in_limit int)
+    returns table (org uuid, cut_id uuid)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select distinct k.org, k.cut_id from caption_check k
+            left join unnest(in_locales, in_packs) as now (locale, pack) on now.locale = k.locale
+            where k.engine <> in_engine or k.pack <> coalesce(now.pack, k.pack)
+            limit in_limit;
+    end;
+
 -- An invitation's link: only the hash of its token names the organization.
 create function door.invitation_by_token(in_sha256 bytea)
     returns table (org uuid, id uuid, email text, name text, organization text)
@@ -1184,7 +1215,7 @@ begin
         'brief', 'market_fact',
         'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance', 'film', 'film_check', 'film_finding',
         'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override', 'cut_captions',
-        'release', 'release_input', 'file', 'rendition'] loop
+        'caption_check', 'release', 'release_input', 'file', 'rendition'] loop
         execute format('alter table %I enable row level security', t);
         execute format($p$create policy own on %I to cutdown_app
             using (org = nullif(current_setting('app.org', true), '')::uuid)
@@ -1207,6 +1238,7 @@ grant update (result) on job_result to cutdown_app;
 grant update (head) on cue_timing, cue_text, market_fact to cutdown_app;            -- history is never rewritten
 grant update (changes, withdrawn_at) on film to cutdown_app;
 grant update (accepted_by, accepted_at, accepted_reason) on film_check to cutdown_app;
+grant update (pack, engine, input_hash, errors, warnings, at) on caption_check to cutdown_app;
 grant update (accepted_at, revoked_at) on invitation to cutdown_app;
 grant update (ended_at) on reset_link to cutdown_app;
 grant delete on role_grant to cutdown_app;
