@@ -213,9 +213,29 @@ class Cell(Returned, frozen=True):
     release_number: Annotated[int | None, Meta(examples=[1])]
     approved_at: Moment | None
     files: list[File]
+    errors: Annotated[int | None, Meta(description="findings; null while nothing was measured", examples=[0])]
+    warnings: Annotated[int | None, Meta(examples=[1])]
+    pack: Annotated[str | None, Meta(description="the rules that it was measured by", examples=["de-DE 2026-11-21"])]
+
+
+class LocaleFindings(Returned, frozen=True):
+    """How the captions of a campaign stand to the rules of a locale: `failing` of `tracks` have an error.
+
+    A track here is a cut in a market. `packs` are the rules with their dates; several while some are
+    still to be measured.
+    """
+
+    locale: Annotated[str, Meta(examples=["de-DE"])]
+    kind: KIND
+    packs: Annotated[list[str], Meta(examples=[["de-DE 2026-11-21"]])]
+    tracks: Annotated[int, Meta(ge=1, examples=[8])]
+    failing: Annotated[int, Meta(ge=0, examples=[0])]
+    errors: Annotated[int, Meta(ge=0, examples=[0])]
+    warnings: Annotated[int, Meta(ge=0, examples=[1])]
 
 
 class Matrix(Returned, frozen=True):
-    """Every cut of a campaign in every locale of its markets."""
+    """Every cut of a campaign in every locale of its markets, and what was found in each locale."""
 
     data: list[Cell]
+    findings: list[LocaleFindings]

@@ -22,6 +22,7 @@ from service.campaigns import api as campaigns
 from service.captions import api as captions
 from service.captions import api_bulk as caption_bulk
 from service.captions import api_files as caption_files
+from service.captions import api_findings as caption_findings
 from service.captions import api_imports as caption_imports
 from service.captions import api_overrides as overrides
 from service.captions.api_hatch import Hatch
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *caption_files.handlers,
             *caption_imports.handlers,
             *caption_bulk.handlers,
+            *caption_findings.handlers,
             *overrides.handlers,
             *signposts.handlers,
             *contract.handlers,

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from schemas.captions import Cell, CellState, File, Kind
+from schemas.captions import Cell, CellState, File, Kind, LocaleFindings
 from schemas.ids import CampaignId, CutId, ReleaseId, TrackId
 from service.videos.films import Held
 
@@ -97,6 +97,20 @@ class Hindrance(Struct, frozen=True):
         return bool(self.missing_facts or self.conflicts or (self.film and self.film.state != "pending"))
 
 
+class StoredCheck(Struct, frozen=True):
+    """What was counted for a cut in a locale of a market, of what, and by which rules."""
+
+    cut_id: CutId
+    market: str
+    locale: str
+    kind: Kind
+    pack: str
+    engine: str
+    input_hash: bytes
+    errors: int
+    warnings: int
+
+
 NOTHING = Hindrance()
 
 
@@ -107,7 +121,7 @@ class StoredCell(Place, frozen=True):
     stale: int
     total: int
 
-    def shown(self, release_stale: bool, hindrance: Hindrance = NOTHING) -> Cell:
+    def shown(self, release_stale: bool, hindrance: Hindrance = NOTHING, check: StoredCheck | None = None) -> Cell:
         """As the wire has it, with its one state and the reason in words."""
         state, because = self._state(release_stale)
         if hindrance.blocks and state != "missing":
@@ -129,6 +143,9 @@ class StoredCell(Place, frozen=True):
             release_number=self.release_number,
             approved_at=self.approved_at,
             files=self.files,
+            errors=check.errors if check else None,
+            warnings=check.warnings if check else None,
+            pack=check.pack if check else None,
         )
 
     def _obstacle(self, hindrance: Hindrance) -> str:
@@ -161,6 +178,25 @@ class StoredCell(Place, frozen=True):
         if self.text_approved and self.withdrawn_number:
             return "blocked", "a newer one is needed: change what was wrong, or release it again"
         return "draft", "the release is being made" if self.text_approved else "the locale was not submitted"
+
+
+def by_locale(checks: Iterable[StoredCheck]) -> list[LocaleFindings]:
+    """How each locale and kind stands to its rules, in the order in which they first appear."""
+    found: dict[tuple[str, Kind], list[StoredCheck]] = defaultdict(list)
+    for check in checks:
+        found[check.locale, check.kind].append(check)
+    return [
+        LocaleFindings(
+            locale=locale,
+            kind=kind,
+            packs=sorted({one.pack for one in here}),
+            tracks=len(here),
+            failing=sum(one.errors > 0 for one in here),
+            errors=sum(one.errors for one in here),
+            warnings=sum(one.warnings for one in here),
+        )
+        for (locale, kind), here in found.items()
+    ]
 
 
 _NOTHING: frozenset[bytes] = frozenset()

@@ -10,8 +10,8 @@ from schemas.captions import Cell, Conform, Matrix, Release
 from schemas.ids import CampaignId, CutId
 from service.briefs.actions import facts_by_market
 from service.briefs.model import names, written
-from service.captions import records
-from service.captions.cells import Hindrance, StoredCell
+from service.captions import records, records_checks
+from service.captions.cells import Hindrance, StoredCell, StoredCheck, by_locale
 from service.captions.model import StoredRelease, Wanted
 from service.captions.overridden import list_overridden
 from service.captions.releasing import stale_among
@@ -26,8 +26,12 @@ async def matrix_of(tx: Tx, campaign: CampaignId) -> Matrix:
     if not cells and not await records.has_campaign(tx, campaign):
         raise Missing
     stale = await stale_among(tx, [cell.release_id for cell in cells if cell.release_id and not cell.stale])
-    hindrances = await hindrances_of(tx, campaign, cells)
-    return Matrix(data=[cell.shown(cell.release_id in stale, one) for cell, one in zip(cells, hindrances, strict=True)])
+    hindrances, checks = await hindrances_of(tx, campaign, cells), await checks_of(tx, cells)
+    shown = [
+        cell.shown(cell.release_id in stale, hindrance, check)
+        for cell, hindrance, check in zip(cells, hindrances, checks, strict=True)
+    ]
+    return Matrix(data=shown, findings=by_locale(check for check in checks if check))
 
 
 async def cell_of(tx: Tx, campaign: CampaignId, cut_id: CutId, market: str, locale: str) -> Cell | None:
@@ -39,7 +43,15 @@ async def cell_of(tx: Tx, campaign: CampaignId, cut_id: CutId, market: str, loca
     cell = cells[0]
     stale = await stale_among(tx, [cell.release_id] if cell.release_id else [])
     (hindrance,) = await hindrances_of(tx, campaign, [cell])
-    return cell.shown(bool(stale), hindrance)
+    (check,) = await checks_of(tx, [cell])
+    return cell.shown(bool(stale), hindrance, check)
+
+
+async def checks_of(tx: Tx, cells: Sequence[StoredCell]) -> list[StoredCheck | None]:
+    """For each cell what was counted when it was measured last; None where it never was."""
+    found = await records_checks.list_checks(tx, list({cell.cut_id for cell in cells}))
+    known = {(one.cut_id, one.market, one.locale, one.kind): one for one in found}
+    return [known.get((cell.cut_id, cell.market, cell.locale, cell.kind)) for cell in cells]
 
 
 async def hindrances_of(tx: Tx, campaign: CampaignId, cells: Sequence[StoredCell]) -> list[Hindrance]:

@@ -6,28 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from schemas.captions import Kind
 from schemas.ids import CutId, OrganizationId
+from service.captions.cells import StoredCheck
 from service.captions.model import CutFacts, Target
 from service.db.pool import Tx
 from service.db.queries import load
 
 queries = load(__package__)
 MOST_OUTDATED = 2_000  # cuts in one round; the rest waits for the next
-
-
-class StoredCheck(Struct, frozen=True):
-    """What was counted for a cut in a locale of a market, of what, and by which rules."""
-
-    cut_id: CutId
-    market: str
-    locale: str
-    kind: Kind
-    pack: str
-    engine: str
-    input_hash: bytes
-    errors: int
-    warnings: int
 
 
 class Outdated(Struct, frozen=True):

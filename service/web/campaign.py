@@ -18,8 +18,9 @@ from service.exchange import ApiRequest
 from service.problems import Missing
 from service.settings import Settings
 from service.web.campaign_words import changed, explained, sentence
-from service.web.cells import read_cells, read_changes, read_evidence
+from service.web.cells import Found, read_cells, read_changes, read_evidence, read_findings
 from service.web.difference import Piece, difference
+from service.web.finding_words import failing, rule
 from service.web.matrix import Cell, State, build
 from service.web.pages import Pages
 from service.web.staleness import Change, What
@@ -46,6 +47,13 @@ class Shown(Struct, frozen=True):
     said: str
     tag: str
     pieces: list[Piece]
+
+
+class Wrong(Struct, frozen=True):
+    """A finding with the name of its rule."""
+
+    found: Found
+    rule: str
 
 
 class Facts(Struct, frozen=True):
@@ -83,12 +91,14 @@ async def campaign_captions(
         stored, opened = next((pair for pair in pairs if pair[1].key == wanted), (None, None))
         stale = stored is not None and opened is not None and opened.state is State.STALE
         evidence = await read_evidence(tx, campaign_id, stored) if stored and stale else None
+        wrong = opened is not None and bool(opened.errors or opened.warnings)
+        findings = await read_findings(tx, request.rulebook, stored) if stored and wrong else []
     different: list[Change] = []
     if stored and evidence:
         different = await read_changes(store, request.user.scope.organization, stored, evidence)
     imports = request.user.may("tracks:write", brand.id)
     head = Head(str(campaign.id), campaign.name, brand.name)
-    return show(pages, visit, head, [cell for _, cell in pairs], opened, different, imports=imports)
+    return show(pages, visit, head, [cell for _, cell in pairs], opened, different, findings, imports=imports)
 
 
 def show(
@@ -98,11 +108,12 @@ def show(
     cells: Sequence[Cell],
     opened: Cell | None,
     changes: Sequence[Change] = (),
+    findings: Sequence[Found] = (),
     *,
     imports: bool = True,
 ) -> Response[str]:
-    """The page. `opened` is the cell whose detail is asked for, `changes` why its release is stale; `imports`: whether
-    the reader may bring in caption files."""
+    """The page. `opened` is the cell whose detail is asked for, `changes` why its release is stale, `findings` what is
+    wrong with it; `imports`: whether the reader may bring in caption files."""
     matrix = build(cells, asked_state(dict(visit.query).get("status")))
     language = visit.language
     return pages.answer(
@@ -122,6 +133,8 @@ def show(
         explained=explained(language, opened) if opened else "",
         changes=[Shown(one.cue, changed(language, one.what), one.tag, _compared(one)) for one in changes],
         cell_href=lambda cell: visit.with_query(cell=cell.key, lang=None, theme=None),
+        findings=[Wrong(one, rule(language, one.what.rule)) for one in findings],
+        failing=failing(language, matrix),
         import_href=f"/c/{campaign.id}/import" if imports else "",
         close_href=visit.with_query(cell=None, lang=None, theme=None),
     )

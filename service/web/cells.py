@@ -10,14 +10,17 @@ from schemas.videos import CutFacts
 from service.assets.store import Store
 from service.briefs.actions import facts_by_market
 from service.captions import records
-from service.captions.cells import Hindrance, StoredCell
+from service.captions.cells import Hindrance, StoredCell, StoredCheck
 from service.captions.facts import with_facts
 from service.captions.files import DELIVERED
-from service.captions.matrix import hindrances_of
-from service.captions.model import Projected, Wanted
+from service.captions.judging import judge, list_shown
+from service.captions.matrix import checks_of, hindrances_of
+from service.captions.model import Projected, Target, Wanted
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
+from service.rulebook import Rulebook
 from service.timedtext import webvtt
+from service.timedtext.checks import Finding
 from service.timedtext.model import Document
 from service.videos.records import list_cuts_of_campaign
 from service.web.matrix import CaptionFile, Cell, Cut, State
@@ -31,15 +34,22 @@ class Evidence(Struct, frozen=True):
     outdated: list[tuple[str, TextOfCue]]
 
 
+class Found(Struct, frozen=True):
+    """A finding; `cue` counts from 1 in the cut, None where the whole track is meant."""
+
+    what: Finding
+    cue: int | None
+
+
 async def read_cells(tx: Tx, campaign: CampaignId, public_url: str) -> list[tuple[StoredCell, Cell]]:
     """Every cell of a campaign, as stored and as shown. A handful of queries, however many cells."""
     cuts = {cut.id: column(cut) for cut in await list_cuts_of_campaign(tx, campaign)}
     stored = await records.list_cells(tx, campaign)
     stale = await stale_among(tx, [one.release_id for one in stored if one.release_id and not one.stale])
-    hindrances = await hindrances_of(tx, campaign, stored)
+    hindrances, checks = await hindrances_of(tx, campaign, stored), await checks_of(tx, stored)
     return [
-        (one, shown(one, cuts[one.cut_id], one.release_id in stale, public_url, hindrance))
-        for one, hindrance in zip(stored, hindrances, strict=True)
+        (one, shown(one, cuts[one.cut_id], one.release_id in stale, public_url, hindrance, check))
+        for one, hindrance, check in zip(stored, hindrances, checks, strict=True)
         if one.cut_id in cuts
     ]
 
@@ -58,6 +68,17 @@ async def read_evidence(tx: Tx, campaign: CampaignId, cell: StoredCell) -> Evide
     return Evidence(rows, outdated)
 
 
+async def read_findings(tx: Tx, rulebook: Rulebook, cell: StoredCell) -> list[Found]:
+    """What is wrong with a cell's captions as they would be released now, each with the number and text of its cue."""
+    cut = await records.get_cut(tx, cell.cut_id)
+    if cut is None:
+        return []
+    ((rows, _),) = await list_shown(tx, cut, [Target(cell.market, 0, cell.locale, cell.kind)])
+    numbers = {str(cue): number for number, cue in enumerate(dict.fromkeys(row.cue_id for row in rows), 1)}
+    found = judge(rulebook, cut, cell.locale, cell.kind, rows).findings
+    return [Found(one, numbers.get(one.cue_id)) for one in found]
+
+
 async def read_changes(store: Store, organization: OrganizationId, cell: StoredCell, now: Evidence) -> list[Change]:
     """The differences between a cell's newest release, whose file is read, and what there is now."""
     return changes(cell.locale, now.rows, await _released(store, organization, cell), now.outdated)
@@ -73,7 +94,14 @@ def column(cut: CutFacts) -> Cut:
     return Cut(str(cut.id), cut.code, cut.name, cut.aspect, cut.duration_ms)
 
 
-def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, hindrance: Hindrance) -> Cell:
+def shown(
+    stored: StoredCell,
+    cut: Cut,
+    release_stale: bool,
+    public_url: str,
+    hindrance: Hindrance,
+    check: StoredCheck | None = None,
+) -> Cell:
     """A cell of the matrix. Files are shown once somebody approved them."""
     return Cell(
         cut=cut,
@@ -92,6 +120,9 @@ def shown(stored: StoredCell, cut: Cut, release_stale: bool, public_url: str, hi
         conflicts=hindrance.conflicts,
         film=hindrance.film.state if hindrance.film else None,
         files=tuple(_file(one, stored, public_url) for one in stored.files) if stored.approved_at else (),
+        errors=check.errors if check else 0,
+        warnings=check.warnings if check else 0,
+        pack=check.pack if check else "",
     )
 
 

@@ -83,7 +83,8 @@ class CaptionFile(Struct, frozen=True):
 
 class Cell(Struct, frozen=True):
     """The release of one cut for one market in one locale. `done` of `total` cues have a text; of `conflicts` the cut's
-    own version waits for a decision; `film` is how the cut's film stands, while the releases wait for it."""
+    own version waits for a decision; `film` is how the cut's film stands, while the releases wait for it. `errors` and
+    `warnings` were found by the rules of `pack`; where it is empty nothing was measured yet."""
 
     cut: Cut
     market: str
@@ -101,6 +102,9 @@ class Cell(Struct, frozen=True):
     conflicts: int = 0
     film: FilmState | None = None
     files: tuple[CaptionFile, ...] = ()
+    errors: int = 0
+    warnings: int = 0
+    pack: str = ""
 
     @property
     def key(self) -> str:
@@ -126,6 +130,16 @@ class Row(Struct, frozen=True):
         return own_name(self.locale).capitalize()
 
     @property
+    def errors(self) -> int:
+        """Findings that block, in all cuts."""
+        return sum(cell.errors for cell in self.cells if cell)
+
+    @property
+    def warnings(self) -> int:
+        """Findings that somebody should look at, in all cuts."""
+        return sum(cell.warnings for cell in self.cells if cell)
+
+    @property
     def direction(self) -> str:
         """The direction of the language's name."""
         return direction(self.locale)
@@ -148,6 +162,11 @@ class Matrix(Struct, frozen=True):
     def approved(self) -> int:
         """Releases that hold."""
         return self.counts[State.APPROVED]
+
+    @property
+    def failing(self) -> dict[str, int]:
+        """By rule pack, how many releases have a finding that blocks."""
+        return dict(Counter(cell.pack for row in self.rows for cell in row.cells if cell and cell.errors))
 
     @property
     def worst(self) -> State | None:

@@ -23,6 +23,7 @@ SCREENS = {
     "matrix-stale": f"{CAPTIONS}?status=stale",
     "matrix-three": f"{CAPTIONS}?cuts=3",
     "cell-stale": f"{CAPTIONS}?cuts=6&cell=cut_05.DE.de-DE.subtitles",
+    "cell-findings": f"{CAPTIONS}?cell=cut_04.AE.ar-AE.subtitles",
     "cell-missing": f"{CAPTIONS}?cell=cut_07.US.es-US.subtitles",
     "import": "/c/cmp_01/import",
     "import-refused": "/c/cmp_01/import?look=repairable",

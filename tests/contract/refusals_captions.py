@@ -75,6 +75,7 @@ async def texts_that_are_wanting_or_not_approved_and_a_release_that_exists(world
         await world.http.post(address, json=body)
 
 
+@refused("cuts.findings")
 @refused("cuts.cues")
 @refused("cuts.cue")
 @refused("cuts.override")
@@ -83,6 +84,7 @@ async def a_track_that_the_cut_is_not_made_for(world: World) -> None:
     address = call.address.replace("de-DE", "ja-JP")
     await world.http.get(address)
     await world.http.get(address.partition("/cue_")[0] + "?locale=ja-JP")
+    await world.http.get(address.partition("/cues/")[0] + "/findings?locale=ja-JP&market=DE")
     await world.send(replace(call, address=address))
 
 

@@ -192,6 +192,8 @@ ENTRIES: dict[str, Entry] = {
     "cues.restore": Entry(),
     "cues.move": Entry(lambda _: {"begin_ms": 0, "end_ms": 400}),
     "cuts.conform": Entry(),
+    "tracks.findings": Entry(),
+    "cuts.findings": Entry(query={"locale": "de-DE", "market": "DE"}),
     "cuts.cues": Entry(query={"locale": "de-DE"}),
     "cuts.cue": Entry(query={"locale": "de-DE"}),
     "cuts.override": Entry(lambda _: {"text": "Mine now.", "begin_ms": 1700}, query={"locale": "de-DE"}),

@@ -64,7 +64,8 @@ def campaign_rooms(pages: Pages) -> list[HTTPRouteHandler]:
         cells = [one for one in samples.CELLS if int(one.cut.id[-2:]) <= cuts]
         opened = build(cells).find(cell)
         changes = samples.CHANGES if opened and opened.stale_cues else ()
-        return campaign.show(pages, visit_of(request, samples.ADA), samples.HEAD, cells, opened, changes)
+        findings = samples.FINDINGS if opened and opened.errors + opened.warnings else ()
+        return campaign.show(pages, visit_of(request, samples.ADA), samples.HEAD, cells, opened, changes, findings)
 
     @get("/c/{campaign_id:str}/import", sync_to_thread=False)
     def importing(request: AnyRequest, campaign_id: FromPath[str], look: FromQuery[str] = "") -> Response[str]:

@@ -11,8 +11,10 @@ from schemas.ids import InvitationId, OrganizationId, PersonId, SourceId
 from schemas.imports import CueBefore, FileProblem, Imported, ImportedCue
 from service.identity import Person, Scope
 from service.people.model import OpenInvitation, OpenReset
+from service.timedtext.checks import Finding
 from service.web.campaign import Head
 from service.web.campaigns import Listed
+from service.web.cells import Found
 from service.web.matrix import CaptionFile, Cell, Cut, State
 from service.web.staleness import Change, What
 from service.web.upload_form import Choice, Kept, Looked, Place, Sent
@@ -100,6 +102,11 @@ LOOKS = {
     "wanting": Looked(advice=("⟦Choose a caption file.⟧",)),
     "faulty": Looked(faults=("line 6: no cue of the source stands at this time. Give it the time of its source cue.",)),
 }
+FINDINGS = (
+    Found(Finding("1", "chars_per_line", "error", 47, 42, "A line of 47 characters; at most 42. Shorten it."), 3),
+    Found(Finding("2", "overlap", "warning", 900, 1000, "Begins 100 ms before the cue above it ends."), 4),
+    Found(Finding("", "lines", "warning", 3, 2, "3 lines; at most 2."), None),
+)
 NORTHLIGHT = OrganizationId(UUID(int=2))
 INVITATION = OpenInvitation(NORTHLIGHT, InvitationId(UUID(int=3)), "eva@northlight.example", "Eva Sand", "Northlight")
 RESET = OpenReset(NORTHLIGHT, UUID(int=4), PersonId(UUID(int=5)), "eva@northlight.example", "Eva Sand")
@@ -134,6 +141,9 @@ def cell(cut: Cut, market: str, locale: str, letter: str, total: int) -> Cell:
         stale_cues=1 if letter == "s" else 0,
         missing_facts=("launch_date", "price") if letter == "b" else (),
         files=files(cut, market, locale) if released else (),
+        errors=2 if (locale, letter) == ("ar-AE", "d") else 0,
+        warnings=1 if locale in ("ja-JP", "de-DE") and letter != "m" else 0,
+        pack=f"{locale} 2026-11-21",
     )
 
 

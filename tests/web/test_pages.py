@@ -31,6 +31,7 @@ PAGES = [
     f"{HEAD.href}?status=blocked&cuts=1",
     f"{HEAD.href}?cuts=0",
     f"{HEAD.href}?cell={CELL}",
+    f"{HEAD.href}?cell=cut_02.DE.de-DE.subtitles",
     f"{HEAD.href}?cell=cut_07.US.es-US.subtitles",
     "/c/cmp_01/import",
     *(f"/c/cmp_01/import?look={look}" for look in (*LOOKS, "empty")),
