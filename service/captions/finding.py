@@ -16,7 +16,7 @@ from service.captions.overridden import track_of
 from service.db.pool import Tx
 from service.problems import Missing
 from service.rulebook import Rulebook
-from service.timedtext.checks import Finding
+from service.timedtext.findings import Finding
 
 
 async def of_track(tx: Tx, rulebook: Rulebook, track_id: TrackId) -> TrackFindings:

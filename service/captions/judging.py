@@ -16,7 +16,9 @@ from service.captions.facts import with_facts
 from service.captions.model import CutFacts, Projected, StoredTrack, Target, Wanted, document
 from service.db.pool import Tx
 from service.rulebook import Rulebook
-from service.timedtext.checks import Finding, check
+from service.rulebook.profiles import HOUSE
+from service.timedtext.checks import check
+from service.timedtext.findings import Finding
 from service.timedtext.model import Cue, Document
 
 
@@ -39,8 +41,8 @@ class Judged(Struct, frozen=True):
 
 def pack_of(rulebook: Rulebook, locale: str) -> str:
     """The rules of a locale with the date that they are of: what a result was found by."""
-    key = rulebook.languages[locale].rules or "general"
-    return f"{key} {rulebook.packs[key].date}"
+    pack = rulebook.pack(locale)
+    return f"{pack.locale} {max(pack.date, rulebook.profiles[HOUSE].date)}"
 
 
 def judge(rulebook: Rulebook, cut: CutFacts, locale: str, kind: Kind, rows: Sequence[Projected]) -> Judged:

@@ -20,7 +20,7 @@ from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.rulebook import Rulebook
 from service.timedtext import webvtt
-from service.timedtext.checks import Finding
+from service.timedtext.findings import Finding
 from service.timedtext.model import Document
 from service.videos.records import list_cuts_of_campaign
 from service.web.matrix import CaptionFile, Cell, Cut, State

@@ -11,7 +11,7 @@ from schemas.ids import InvitationId, OrganizationId, PersonId, SourceId
 from schemas.imports import CueBefore, FileProblem, Imported, ImportedCue
 from service.identity import Person, Scope
 from service.people.model import OpenInvitation, OpenReset
-from service.timedtext.checks import Finding
+from service.timedtext.findings import Finding
 from service.web.campaign import Head
 from service.web.campaigns import Listed
 from service.web.cells import Found
