@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from service.timedtext.encodings import looks_like, repaired
+from service.timedtext.encodings import MARKS, looks_like, repaired
 from service.timedtext.model import split_lines
 from service.timedtext.problems import Mode, Problem, Unreadable
 
@@ -20,31 +20,24 @@ _NEGATIVE = re.compile(r"(?:^|[\s>])-[0-9]")
 _WAY_OUT = "Save the file as UTF-8 and send it again."
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-_WIDE_MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+
+
+def text_of(data: bytes, mode: Mode = "strict") -> tuple[str, tuple[Problem, ...]]:
+    r"""The text of a file with `\n` between lines. Strict: UTF-8, else Unreadable with the place of the first fault.
+    Repair: whatever it was taken for, without characters that nothing shows; each repair is a problem. Raises
+    Unreadable at the limits."""
+    check_size(data)
+    text, found = _strictly(data) if mode == "strict" else _mended(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    check_lengths(text.split("\n"))
+    return text, tuple(found)
 
 
 def decode(data: bytes, mode: Mode = "strict") -> tuple[list[str], tuple[Problem, ...]]:
-    """The lines of a text file. Strict: UTF-8, else Unreadable with the place of the first fault. Repair: whatever it
-    was taken for, without characters that nothing shows; each repair is a problem. Raises Unreadable at the limits."""
-    check_size(data)
-    if mode == "strict":
-        return _checked(split_lines(_utf_8(data).replace("\0", "\N{REPLACEMENT CHARACTER}"))), ()
-    text, problem = repaired(data)
-    found = [problem] if problem else []
-    first = _CONTROLS.search(text)
-    if first:
-        line = len(split_lines(text[: first.start()]))
-        text, count = _CONTROLS.subn("", text)
-        several = "s that show nothing were" if count > 1 else " that shows nothing was"
-        found.append(Problem(line, "control_character", f"{count:,} character{several} removed.", repaired=True))
-    if not text.strip():
-        raise Unreadable(1, EMPTY)
-    return _checked(split_lines(text)), tuple(found)
-
-
-def lines_of(data: bytes) -> list[str]:
-    """The lines of a UTF-8 file, without a byte order mark; raises Unreadable with the place of the first fault."""
-    return decode(data)[0]
+    """`text_of` as lines."""
+    text, problems = text_of(data, mode)
+    return text.split("\n"), problems
 
 
 def check_size(data: bytes) -> None:
@@ -56,10 +49,11 @@ def check_size(data: bytes) -> None:
 
 
 def check_narrow(data: bytes) -> None:
-    """Raise Unreadable of a file in UTF-16."""
-    for mark, name in _WIDE_MARKS.items():
-        if data.startswith(mark):
-            raise Unreadable(1, f"The file is {name}, not UTF-8. {_way_out(name)}")
+    """Raise Unreadable of a file in UTF-16 or UTF-32."""
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "UTF-8")
+    if marked != "UTF-8":
+        name = marked[:6]  # the mark itself tells iconv the order of the bytes
+        raise Unreadable(1, f"The file is {name}, not UTF-8. {_way_out(name)}")
     if data.count(0) * 3 > len(data):  # legal in UTF-8, and yet no text
         name = looks_like(data) or "UTF-16"
         raise Unreadable(1, f"The file looks like {name}, not UTF-8. {_way_out(name)}")
@@ -79,45 +73,35 @@ def controls(lines: list[str]) -> list[Problem]:
     return [Problem(at, "control_character", said.format(ord(one[0]))) for at, one in met if one]
 
 
-def _utf_8(data: bytes) -> str:
+def _strictly(data: bytes) -> tuple[str, list[Problem]]:
     check_narrow(data)
     try:
-        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")
     except UnicodeDecodeError as error:
         raise not_utf8(data, error) from None
+    if _UNSHOWN.search(text.replace("\r", "\n")):
+        for problem in controls(split_lines(text)):
+            raise Unreadable(problem.line, problem.detail)
+    return text, []
 
 
-def _checked(lines: list[str]) -> list[str]:
-    check_lengths(lines)
-    for problem in controls(lines):
-        raise Unreadable(problem.line, problem.detail)
-    return lines
-
-
-def blocks_of(lines: list[str]) -> list[tuple[int, list[str]]]:
-    """Runs of lines that are not empty, each with the number of its first line."""
-    blocks: list[tuple[int, list[str]]] = []
-    before = ""
-    for number, line in enumerate(lines, start=1):
-        if line and not before:
-            blocks.append((number, []))
-        if line:
-            blocks[-1][1].append(line)
-        before = line
-    return blocks
+def _mended(data: bytes) -> tuple[str, list[Problem]]:
+    text, problem = repaired(data)
+    found = [problem] if problem else []
+    first = _CONTROLS.search(text)
+    if first:
+        line = len(split_lines(text[: first.start()]))
+        text, count = _CONTROLS.subn("", text)
+        several = "s that show nothing were" if count > 1 else " that shows nothing was"
+        found.append(Problem(line, "control_character", f"{count:,} character{several} removed.", repaired=True))
+    if not text.strip():
+        raise Unreadable(1, EMPTY)
+    return text, found
 
 
 def negative(line: str) -> bool:
     """Whether a time line has a time below zero, as editors write it that shift a file too far."""
     return "-->" in line and _NEGATIVE.search(line) is not None
-
-
-def check_times(line: int, begin_ms: int, end_ms: int) -> None:
-    """Raise Unreadable unless the cue ends after it begins, within the time that can be written."""
-    if end_ms <= begin_ms:
-        raise Unreadable(line, "The cue does not end after it begins. Correct its times.")
-    if end_ms > MAX_MS:
-        raise Unreadable(line, "The cue ends after 99:59:59.999. Correct its times.")
 
 
 def check_count(line: int, count: int) -> None:

@@ -1,4 +1,4 @@
-"""Markup as the formats write it: WebVTT cue text checked and made proper, and the little of it that SRT knows."""
+"""WebVTT cue text checked, and made proper for writing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from service.timedtext.cuetext import escape
 from service.timedtext.model import Cue, tidy
 
 _TAG = re.compile(r"<[^>]*(?:>|$)")
-_SRT_KEPT = re.compile(r"<(/?)([ibu])>", re.IGNORECASE)
-_SRT_DROPPED = re.compile(r"</?font\b[^>]*>|\{\\an?\d+\}", re.IGNORECASE)
-_SIMPLE = re.compile(r"</?[ibu]>")
 _ENDS = re.compile(r"[\t\n\f .]")
 _AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)")
 _BREAKS = re.compile(r"\n{2,}")
@@ -93,30 +90,3 @@ def _one_block(text: str) -> str:
     if "\n\n" in text or text[:1] == "\n" or text[-1:] == "\n":
         return _BREAKS.sub("\n", text).strip("\n")
     return text
-
-
-def as_srt(cue: Cue) -> str:
-    """The cue's text for an SRT file: of the markup only `<i>`, `<b>` and `<u>` remain.
-
-    SRT has no escapes, so an arrow in the text, which would read as a time line, is written as `→`.
-    """
-    text = tidy(cue.text)
-    if cue.markup and plain(cue.markup) == cue.text:
-        kept = _TAG.sub(lambda tag: tag.group() if _SIMPLE.fullmatch(tag.group()) else "", cue.markup)
-        text = tidy(cuetext.unescape(kept))
-    return text.replace("-->", "→")
-
-
-def from_srt(text: str) -> tuple[str, str, bool]:
-    """SRT text as (plain text, WebVTT markup or empty, whether font or position codes were left out)."""
-    bare = _SRT_DROPPED.sub("", text)
-    seen = tidy(_SRT_KEPT.sub("", bare))
-    markup = ""
-    if _SRT_KEPT.search(bare):
-        pieces: list[str] = []
-        end = 0
-        for tag in _SRT_KEPT.finditer(bare):
-            pieces += [escape(bare[end : tag.start()]), tag.group().lower()]
-            end = tag.end()
-        markup = tidy("".join([*pieces, escape(bare[end:])]))
-    return seen, markup, bare != text
