@@ -49,6 +49,7 @@ from service.stories import api_series as series
 from service.videos import api as videos
 from service.videos import api_coverage as coverage
 from service.videos import api_films as films
+from service.videos import api_shots as shots
 from service.videos import api_sources as sources
 from service.web import router as web
 
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *series.handlers,
             *videos.handlers,
             *sources.handlers,
+            *shots.handlers,
             *coverage.handlers,
             *films.handlers,
             *uploads.handlers,

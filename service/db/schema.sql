@@ -635,6 +635,20 @@ create table film_finding (
         references film_check (org, cut_id, number, edit_revision)
 );
 
+-- Where the shots of a source begin, as a worker found them once. A source never changes, so neither do they.
+create table source_shots (
+    org        uuid not null,
+    source_id  uuid not null,
+    state      text not null constraint source_shots_state_known check (state in ('found', 'unreadable')),
+    reason     text not null default '',                   -- why it is unreadable
+    frames     int[] not null,                             -- the first frame of each shot but the first, in order
+    scores     real[] not null,                            -- how much more than around it changes there
+    at         timestamptz not null default now(),
+    constraint source_shots_key primary key (org, source_id),
+    constraint source_shots_source foreign key (org, source_id) references source (org, id),
+    constraint source_shots_scored check (cardinality(frames) = cardinality(scores))
+);
+
 -- Captions ------------------------------------------------------------------------------------------------------------
 -- Text is stored once, per source cue and locale. A cut's caption track is a function of its edit list, its overrides
 -- and the texts; a release freezes one.
@@ -1214,6 +1228,7 @@ begin
         'campaign', 'campaign_market', 'archetype', 'archetype_version', 'story', 'beat', 'shot', 'series', 'episode',
         'brief', 'market_fact',
         'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance', 'film', 'film_check', 'film_finding',
+        'source_shots',
         'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override', 'cut_captions',
         'caption_check', 'release', 'release_input', 'file', 'rendition'] loop
         execute format('alter table %I enable row level security', t);

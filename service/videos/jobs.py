@@ -1,8 +1,9 @@
-"""What follows by itself: a film is compared with its edit list, whenever one of the two changes."""
+"""What follows by itself: a film is compared with its edit list, whenever one of the two changes; the shots of a new
+source are looked for."""
 
 from __future__ import annotations
 
-from schemas.ids import CutId
+from schemas.ids import CutId, SourceId
 from service.assets.store import Store
 from service.db.pool import Database
 from service.events.model import Event
@@ -10,6 +11,7 @@ from service.events.subscriptions import on
 from service.jobs.queue import Order
 from service.jobs.registry import Job, job
 from service.videos.filming import compare_film
+from service.videos.shot_changes import find_shots
 
 
 @on("cut.filmed", "cut.edited")
@@ -22,3 +24,15 @@ def after_change(event: Event) -> list[Order]:
 async def compare(db: Database, job: Job) -> None:
     """Compare the film of one cut, if it has one."""
     await compare_film(db, job.tool(Store), job.scope, CutId.parse(job.subject))
+
+
+@on("source.created")
+def after_source(event: Event) -> list[Order]:
+    """A source is new."""
+    return [Order("videos.find_shots", event.subject, revision=str(event.id))]
+
+
+@job("videos.find_shots", at_once=1, limit_s=3600)
+async def look(db: Database, job: Job) -> None:
+    """Find where the shots of one source begin."""
+    await find_shots(db, job.tool(Store), job.scope, SourceId.parse(job.subject))

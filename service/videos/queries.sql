@@ -345,3 +345,32 @@ update film set changes = changes + 1 where org = $1 and cut_id = $2 and number 
 -- Nothing unless it was compared with this edit list, differs, and nobody accepted it yet.
 update film_check set accepted_by = $5, accepted_at = now(), accepted_reason = $6
 where org = $1 and cut_id = $2 and number = $3 and edit_revision = $4 and state <> 'matching' and accepted_at is null;
+
+-- Shots -------------------------------------------------------------------------------------------
+
+-- name: get_source_shots (brand)
+-- Where the shots of a source begin.
+select s.id as source_id, coalesce(h.state, 'pending') as state, coalesce(h.reason, '') as reason,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as fps,
+       coalesce((select jsonb_agg(jsonb_build_object(
+                     'frame', c.frame,
+                     'begin_ms', (2000::bigint * c.frame * s.fps_den + s.fps_num) / (2 * s.fps_num),
+                     'score', c.score) order by c.frame)
+                 from unnest(h.frames, h.scores) as c (frame, score)), '[]') as changes
+from source s left join source_shots h on h.org = $1 and h.source_id = s.id
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: get_unseen (brand)
+-- A source whose shots nobody has looked for yet.
+select s.id, s.brand_id, s.sha256 from source s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null
+  and not exists (select from source_shots h where h.org = $1 and h.source_id = s.id);
+
+-- name: insert_source_shots (organization)
+-- Nothing when they were found meanwhile.
+insert into source_shots (org, source_id, state, reason, frames, scores) values ($1, $2, $3, $4, $5, $6)
+on conflict on constraint source_shots_key do nothing;
+
+-- name: list_source_shots (organization)
+-- Where the shots of sources begin, which were found behind the wall.
+select h.source_id, h.frames from source_shots h where h.org = $1 and h.source_id = any($2::uuid[]);

@@ -272,6 +272,8 @@ makes(
     lambda world: f"/v1/videos/{world.video['id']}/cuts",
     lambda world: cut_of(world.source["id"]),
 )
+reads("sources.shots", lambda world: f"/v1/sources/{world.source['id']}/shots")
+reads("cuts.shots", lambda world: f"/v1/cuts/{world.cut['id']}/shots")
 reads("placements.get", lambda world: f"/v1/sources/{world.source['id']}/placements")
 reads("videos.coverage", lambda world: f"/v1/videos/{world.video['id']}/coverage")
 reads("cuts.coverage", lambda world: f"/v1/cuts/{world.cut['id']}/coverage")
