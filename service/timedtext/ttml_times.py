@@ -50,7 +50,7 @@ class Clock:
         )
         self.base = self._word(parameters, "ttp:timeBase", ("media", "smpte", "clock"))
         self.drop = self._word(parameters, "ttp:dropMode", ("nonDrop", "dropNTSC", "dropPAL"))
-        self.marker = self._word(parameters, "ttp:markerMode", ("discontinuous", "continuous"))
+        self.marker = parameters.get("ttp:markerMode", "")
         self._known: dict[str, Time] = {}
 
     def ms(self, expression: str) -> Time:

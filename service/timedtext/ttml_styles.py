@@ -1,0 +1,267 @@
+"""TTML styling, as far as captions keep it: which tags of cue text stand around a piece of text, and whether it is seen.
+
+A context is what an element inherits and says. It is worked out once for each parent and set of attributes, so that a
+thousand paragraphs of one style cost one resolution. Source: TTML2, sections 8.4 (style resolution) and 10.2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from service.timedtext import cuetext
+from service.timedtext.ttml_names import IMAGE
+from service.timedtext.ttml_times import INDEFINITE, Time
+
+Spec = Mapping[str, str]
+
+_KEPT = frozenset(
+    "color fontStyle fontWeight textDecoration display visibility opacity textAlign direction ruby writingMode "
+    "displayAlign origin extent position region style timeContainer xml:id xml:lang xml:space begin end dur".split()
+) | {IMAGE}
+_COLOURS = {  # the eight that WebVTT has classes for (section 5.1)
+    (255, 255, 255): "white",
+    (0, 255, 0): "lime",
+    (0, 255, 255): "cyan",
+    (255, 0, 0): "red",
+    (255, 255, 0): "yellow",
+    (255, 0, 255): "magenta",
+    (0, 0, 255): "blue",
+    (0, 0, 0): "black",
+}
+_NAMED = {name: name for name in _COLOURS.values()} | {"aqua": "cyan", "fuchsia": "magenta"}
+_HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})(?:[0-9a-fA-F]{2})?")
+_RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})\s*,\s*([0-9]{1,3})\s*,\s*([0-9]{1,3})\s*(?:,[^)]*)?\)")
+_ROLE = "x-"
+_REFERENCE = re.compile(r"_x([0-9A-F]{2,6})_")
+_DEEPEST = 50  # styles that refer to styles
+
+
+class Place(Struct, eq=False):
+    """A region: what it says, when it is there, and what its content inherits from it."""
+
+    id: str
+    spec: Spec
+    begin: Time = 0
+    end: Time = INDEFINITE
+    changes: tuple[Change, ...] = ()
+    inherited: Context | None = None
+
+
+class Change(Struct, frozen=True):
+    """A `set` of `display` or `visibility`, from `begin` to before `end` in ms of the document."""
+
+    begin: Time
+    end: Time
+    name: str
+    value: str
+
+
+class Context(Struct, eq=False):
+    """What holds for the content of an element.
+
+    `tags` are the tags around it, outermost first, as they stand between `<` and `>`; `path` what each element from
+    `body` on says; `known` the contexts of its children, by their attributes.
+    """
+
+    tags: tuple[str, ...] = ()
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    colour: str = "white"
+    language: str = ""
+    preserve: bool = False
+    visible: bool = True
+    hidden: bool = False
+    direction: str = ""
+    align: str = ""
+    role: str = ""
+    in_ruby: bool = False
+    place: Place | None = None
+    path: tuple[Spec, ...] = ()
+    known: dict[tuple[tuple[str, str], ...], Context] = {}
+
+    @property
+    def shown(self) -> bool:
+        return self.visible and not self.hidden
+
+
+class Styles:
+    """The styles and regions of one document, and what elements come to by them.
+
+    `lost` says, for every styling property that captions do not keep, the line where it was met first.
+    """
+
+    def __init__(self) -> None:
+        self.styles: dict[str, Spec] = {}
+        self.places: dict[str, Place] = {}
+        self.agents: dict[str, str] = {}
+        self.initial: Spec = {}
+        self.lost: dict[str, int] = {}
+        self.language = ""
+
+    def specified(self, attributes: Spec, line: int, *, nested: Iterable[Spec] = ()) -> Spec:
+        """What an element says itself: its styles by reference, those nested in it, its attributes; later ones win."""
+        spec: dict[str, str] = {}
+        for reference in attributes.get("style", "").split():
+            found = self.styles.get(reference)
+            if found is None:
+                self.lost.setdefault(f"style {reference[:40]!r}, which is not declared", line)
+            else:
+                spec |= found
+        for one in nested:
+            spec |= one
+        spec |= attributes
+        for name in spec:
+            if name not in _KEPT and ":" not in name and name:
+                self.lost.setdefault(name, line)
+        return spec
+
+    def root(self) -> Context:
+        """What the body inherits where there is no region."""
+        return replace(self._folded(Context(language=self.language), self.initial, 1), tags=(), path=(), known={})
+
+    def inherited(self, place: Place) -> Context:
+        """What content inherits from its region."""
+        if place.inherited is None:
+            styling = {name: value for name, value in place.spec.items() if ":" not in name}
+            context = self._folded(self.root(), styling, 1)
+            place.inherited = replace(context, place=place, path=(), known={}, role="")
+        return place.inherited
+
+    def child(self, parent: Context, attributes: Spec, line: int) -> Context:
+        """The context of an element in its parent's, by all its attributes except its times."""
+        key = tuple(attributes.items())
+        known = parent.known.get(key)
+        if known is None:
+            known = parent.known[key] = self._resolved(parent, self.specified(attributes, line), line)
+        return known
+
+    def _resolved(self, parent: Context, spec: Spec, line: int) -> Context:
+        name = spec.get("region")
+        place = self.places.get(name) if name is not None else None
+        if name is not None and place is None:
+            self.lost.setdefault(f"region {name[:40]!r}, which is not declared", line)
+        if place is None or place is parent.place:
+            return self._folded(parent, spec, line)
+        if parent.place is not None:  # what says another region than its parent is in none (section 11.3.1.3)
+            return replace(self._folded(parent, spec, line), hidden=True)
+        context = self.inherited(place)
+        for one in (*parent.path, spec):
+            context = self._folded(context, one, line)
+        return context
+
+    def _folded(self, parent: Context, spec: Spec, line: int) -> Context:
+        """The parent's context, changed by what an element says."""
+        said = spec.get
+        role = said("ruby", "")
+        in_ruby = parent.in_ruby or role == "container"
+        tags = [*parent.tags]
+        if role == "text":
+            tags.append("rt")
+        if (lang := said("xml:lang")) is not None and lang != parent.language:
+            tags.append(f"lang {cuetext.escape(lang.strip())}" if lang.strip() else "lang")
+        if agent := self._speaker(said("ttm:agent", "")):
+            tags.append(f"v {cuetext.escape(agent)}")
+        classes = [_class(one) for one in said("ttm:role", "").split() if one.startswith(_ROLE)]
+        if classes:
+            tags.append("c." + ".".join(cuetext.escape(one) for one in classes))
+        colour = self._colour(said("color"), parent.colour, line)
+        if colour != parent.colour:
+            _swap(tags, f"c.{parent.colour}", f"c.{colour}" if colour not in ("white", *classes) else "", parent)
+        bold = _chosen(said("fontWeight"), ("bold",), parent.bold)
+        italic = _chosen(said("fontStyle"), ("italic", "oblique", "reverseOblique"), parent.italic)
+        underline = _underlined(said("textDecoration"), parent.underline)
+        for tag, is_on, was_on in (("b", bold, parent.bold), ("i", italic, parent.italic), ("u", underline, parent.underline)):
+            if is_on != was_on:
+                _swap(tags, tag if was_on else "", tag if is_on else "", parent)
+        if role == "container":
+            tags.append("ruby")
+        return Context(
+            tags=tuple(tags),
+            bold=bold,
+            italic=italic,
+            underline=underline,
+            colour=colour,
+            language=parent.language if lang is None else lang,
+            preserve=said("xml:space", "preserve" if parent.preserve else "") == "preserve",
+            visible=said("visibility", "visible" if parent.visible else "hidden") != "hidden",
+            hidden=parent.hidden or hides(spec) or role == "delimiter",
+            direction=said("direction", parent.direction),
+            align=said("textAlign", parent.align),
+            role=role,
+            in_ruby=in_ruby,
+            place=parent.place,
+            path=(*parent.path, spec),
+            known={},
+        )
+
+    def _speaker(self, agents: str) -> str:
+        return ", ".join(self.agents[one] for one in agents.split() if self.agents.get(one))
+
+    def _colour(self, said: str | None, inherited: str, line: int) -> str:
+        if said is None or said == "inherit":
+            return inherited
+        match = _HEX.fullmatch(said.strip()) or _RGB.fullmatch(said.strip())
+        base = 16 if said.strip().startswith("#") else 10
+        name = _COLOURS.get(tuple(int(part, base) for part in match.groups()[:3])) if match else _NAMED.get(said.strip())  # type: ignore[arg-type]
+        if name is None:
+            self.lost.setdefault(f"color {said[:40]}", line)
+        return name or "white"
+
+
+def hides(spec: Spec) -> bool:
+    """Whether an element is taken out with all its content, whatever its content says."""
+    return spec.get("display") == "none" or spec.get("opacity", "1").strip() in ("0", "0.0")
+
+
+def with_references(styles: dict[str, Spec]) -> dict[str, Spec]:
+    """Every style with what the styles that it refers to say, its own words first; a circle ends where it closes."""
+    done: dict[str, Spec] = {}
+
+    def whole(name: str, depth: int) -> Spec:
+        if name in done:
+            return done[name]
+        done[name] = spec = dict(styles[name])
+        if depth < _DEEPEST:
+            gathered: dict[str, str] = {}
+            for reference in spec.pop("style", "").split():
+                if reference in styles:
+                    gathered |= whole(reference, depth + 1)
+            done[name] = spec = gathered | spec
+        return spec
+
+    for name in styles:
+        whole(name, 0)
+    return done
+
+
+def role_of(name: str) -> str:
+    """A class of cue text as a `ttm:role` of one's own; `_class` is the way back."""
+    return _ROLE + "".join(one if one.isalnum() and one.isascii() or one == "-" else f"_x{ord(one):02X}_" for one in name)
+
+
+def _class(role: str) -> str:
+    return _REFERENCE.sub(lambda code: chr(int(code[1], 16)) if int(code[1], 16) < 0x110000 else "", role[len(_ROLE) :])
+
+
+def _chosen(said: str | None, among: tuple[str, ...], inherited: bool) -> bool:
+    return inherited if said is None or said == "inherit" else said in among
+
+
+def _underlined(said: str | None, inherited: bool) -> bool:
+    words = (said or "").split()
+    if "underline" in words:
+        return True
+    return inherited and "none" not in words and "noUnderline" not in words
+
+
+def _swap(tags: list[str], old: str, new: str, parent: Context) -> None:
+    """One tag for another; within ruby nothing is taken away, since that would take the ruby apart."""
+    if old in tags and not parent.in_ruby:
+        tags.remove(old)
+    if new:
+        tags.append(new)
