@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.timedtext.ttml_reading import read
+from service.timedtext.ttml_writing import CARRIES, write
 from service.timedtext.ttml_xml import looks_like_ttml as looks_like
 
-__all__ = ["looks_like", "read"]
+__all__ = ["CARRIES", "looks_like", "read", "write"]

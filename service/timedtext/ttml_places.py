@@ -18,6 +18,8 @@ ROWS = 15  # of text that the height has room for, where WebVTT counts rows and 
 
 _LENGTH = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)(%|px|c|rw|rh)")
 _VERTICAL = {"tbrl": "rl", "tb": "rl", "tblr": "lr"}
+_SHARES = {"line-left": 0.0, "center": 0.5, "line-right": 1.0}
+_AUTO = {"left": 0, "right": 100}  # where `position:auto` is; otherwise 50
 _KEYWORDS = {"left": ("x", 0.0), "right": ("x", 100.0), "top": ("y", 0.0), "bottom": ("y", 100.0)}
 _USUAL_EDGE = 80  # text centred at the foot, this far down or further, is where a player puts it unasked
 
@@ -30,7 +32,8 @@ class Root(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """Percent of the picture; `block` and `inline` are the edges that lines and their text are pushed to."""
+    """Percent of the picture; `block` and `inline` are the edges that lines and their text are pushed
+    to; `from_right`: text starts at the right."""
 
     x: float = 0
     y: float = 0
@@ -39,6 +42,7 @@ class Box(Struct, frozen=True):
     vertical: str = ""
     block: str = "before"
     inline: str = "start"
+    from_right: bool = False
 
 
 def root_of(attributes: Spec) -> Root:
@@ -51,8 +55,8 @@ def root_of(attributes: Spec) -> Root:
     )
 
 
-def box_of(spec: Spec, initial: Spec, root: Root, align: str) -> Box:
-    """The box of a region; `align` is what the text in it says of `tts:textAlign`."""
+def box_of(spec: Spec, initial: Spec, root: Root, align: str, direction: str) -> Box:
+    """The box of a region; `align` and `direction` are what the text in it says of `tts:textAlign` and `direction`."""
     said = {**initial, **spec}
     width, height = _pair(said.get("extent", ""), root) or (100.0, 100.0)
     x, y = _pair(said.get("origin", ""), root) or (0.0, 0.0)
@@ -66,6 +70,7 @@ def box_of(spec: Spec, initial: Spec, root: Root, align: str) -> Box:
         vertical=_VERTICAL.get(said.get("writingMode", ""), ""),
         block=said.get("displayAlign", "before"),
         inline=align or "start",
+        from_right=direction == "rtl",
     )
 
 
@@ -83,26 +88,25 @@ def settings_of(box: Box) -> str:
         return ""
     line_align = {"after": ",end", "center": ",center"}.get(box.block, "")
     words.append(f"line:{_percent(edge)}{line_align}")
-    if not centred:
-        share = {"center": 0.5, "right": 1.0, "end": 1.0}.get(align, 0.0)
-        at, kind = along + length * share, {"center": "center", "right": "line-right", "end": "line-right"}
-        words.append(f"position:{_percent(at)},{kind.get(align, 'line-left')}")
-    if round(length, 2) != 100:
+    side = _side(align, from_right=box.from_right)
+    at = along + length * _SHARES[side]
+    if abs(at - _AUTO.get(align, 50)) >= 0.01:
+        words.append(f"position:{_percent(at)},{side}")
+    if length + 0.01 < _room(at, _SHARES[side]):
         words.append(f"size:{_percent(length)}")
     if align != "center":
         words.append(f"align:{align}")
     return " ".join(words)
 
 
-def box_for(settings: Settings, regions: dict[str, Region]) -> Box:
+def box_for(settings: Settings, regions: dict[str, Region], *, from_right: bool) -> Box:
     """The box that cue settings describe, as WebVTT lays it out (section 7.2)."""
     if settings.region is not None and settings.region in regions:
         return _box_for_region(regions[settings.region], settings.align)
-    along = {"line-left": 0.0, "center": 0.5, "line-right": 1.0}[_position_align(settings)]
-    usual = {"left": 0.0, "start": 0.0, "right": 100.0, "end": 100.0}.get(settings.align, 50.0)
-    position = usual if settings.position == "auto" else settings.position
-    room = position if along == 1 else 100 - position if along == 0 else 2 * min(position, 100 - position)
-    size = min(settings.size, room)
+    auto = settings.position_align == "auto"
+    along = _SHARES[_side(settings.align, from_right=from_right) if auto else settings.position_align]
+    position = _AUTO.get(settings.align, 50) if settings.position == "auto" else settings.position
+    size = min(settings.size, _room(position, along))
     edge, block = _across(settings)
     across, depth = (edge, 100 - edge) if block == "before" else (0.0, edge)
     if block == "center":
@@ -126,12 +130,17 @@ def _across(settings: Settings) -> tuple[float, str]:
     return (row * 100 / ROWS, "before") if row >= 0 else (100 + (row + 1) * 100 / ROWS, "after")
 
 
-def _position_align(settings: Settings) -> str:
-    if settings.position_align != "auto":
-        return settings.position_align
-    return {"left": "line-left", "start": "line-left", "right": "line-right", "end": "line-right"}.get(
-        settings.align, "center"
-    )
+def _room(position: float, along: float) -> float:
+    """The longest line that fits the picture at this position."""
+    return position if along == 1 else 100 - position if along == 0 else 2 * min(position, 100 - position)
+
+
+def _side(align: str, *, from_right: bool) -> str:
+    """The edge that text is pushed to."""
+    sides = {"left": "line-left", "right": "line-right", "start": "line-left", "end": "line-right"}
+    if from_right:
+        sides |= {"start": "line-right", "end": "line-left"}
+    return sides.get(align, "center")
 
 
 def _box_for_region(region: Region, align: str) -> Box:

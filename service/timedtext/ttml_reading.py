@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from service.timedtext import cuetext, ttml_runs
+from service.timedtext import ttml_runs
 from service.timedtext.decoding import MAX_CUES, MAX_LINE_CHARS, MAX_MS
 from service.timedtext.model import Cue, Document
 from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
@@ -19,7 +19,7 @@ from service.timedtext.ttml_head import Head
 from service.timedtext.ttml_names import IMAGE
 from service.timedtext.ttml_places import box_of, settings_of
 from service.timedtext.ttml_runs import BREAK, Run
-from service.timedtext.ttml_styles import Change, Context, Spec
+from service.timedtext.ttml_styles import Change, Context, named
 from service.timedtext.ttml_times import INDEFINITE, Time
 from service.timedtext.ttml_xml import MAX_DEPTH, tree_of
 
@@ -60,7 +60,7 @@ class _Reader:
         self.problems = problems
         self.cues: list[Cue] = []
         self.lines: list[int] = []
-        self.settings: dict[tuple[str, str], str] = {}
+        self.settings: dict[tuple[str, str, str], str] = {}
         self.work = 0
 
     def body(self, root: etree._Element) -> None:
@@ -92,7 +92,7 @@ class _Reader:
     def _block(self, element: etree._Element, parent: Timed, start: Time, depth: int) -> Time:
         """Reads a `body`, `div` or `p`, which begins at `start` at the earliest; gives the time when it ends."""
         said = self.head.attributes(element)
-        identifier = said.pop("xml:id", "")
+        identifier = named(said.pop("xml:id", ""))
         timed = self._timed(element, said, parent, start)
         if depth > MAX_DEPTH:
             raise Unreadable(_line(element), f"Elements stand more than {MAX_DEPTH} deep in each other. Flatten them.")
@@ -174,7 +174,7 @@ class _Reader:
             raise Unreadable(_line(element), f"Elements stand more than {MAX_DEPTH} deep in each other. Flatten them.")
         if takes_text and element.text:
             runs.append(Run(element.text, context, begin, limit, timed.changes))
-            end = INDEFINITE if element.text.strip() else end
+            end = end if ttml_runs.is_blank(element.text) else INDEFINITE
         for child in element:
             name = self.head.name(child)
             if name == "span":
@@ -187,7 +187,7 @@ class _Reader:
                 self._image(child)
             if takes_text and child.tail:
                 runs.append(Run(child.tail, context, begin, limit, timed.changes))
-                end = INDEFINITE if child.tail.strip() else end
+                end = end if ttml_runs.is_blank(child.tail) else INDEFINITE
         return end
 
     def _span(self, element: etree._Element, parent: Timed, runs: list[Run], start: Time, depth: int) -> Time:
@@ -234,7 +234,7 @@ class _Reader:
 
     def _states(self, element: etree._Element, timed: Timed, identifier: str, runs: list[Run]) -> None:
         """Cues for everything that the paragraph shows, region by region."""
-        for context in {id(run.context.place): run.context for run in runs if run.text.strip()}.values():
+        for context in {id(run.context.place): run.context for run in runs if not ttml_runs.is_blank(run.text)}.values():
             here = [run for run in runs if run.context.place is context.place]
             self._region(element, timed, identifier, context, here)
             identifier = ""
@@ -301,14 +301,16 @@ class _Reader:
         return repaired
 
     def _settings(self, context: Context) -> str:
-        place, align = context.place, context.align
-        key = (place.id if place else "", align)
+        place, align, direction = context.place, context.align, context.direction
+        key = (place.id if place else "", align, direction)
         if key not in self.settings:
             if place is not None:
-                self.settings[key] = settings_of(box_of(place.spec, self.styles.initial, self.head.root, align))
-            else:
-                align = "start" if align == "justify" else align
-                self.settings[key] = f"align:{align}" if align in ("left", "right", "start", "end") else ""
+                box = box_of(place.spec, self.styles.initial, self.head.root, align, direction)
+                self.settings[key] = settings_of(box)
+            else:  # nothing says where; a player's own place, and only the side
+                side = {"start": "right" if direction == "rtl" else "left", "justify": "left"}.get(align, align)
+                side = {"end": "left" if direction == "rtl" else "right"}.get(side, side)
+                self.settings[key] = f"align:{side}" if side in ("left", "right") else ""
         return self.settings[key]
 
     def _cue(self, element: etree._Element, cue: Cue) -> None:

@@ -48,6 +48,10 @@ class State(Struct):
     runs: list[Run]
 
 
+def is_blank(text: str) -> bool:
+    return text == BREAK or not text.strip(" \t\r\n")
+
+
 def collapsed(text: str) -> str:
     """Text between tags as `xml:space="default"` has it."""
     return _BLANKS.sub(" ", text).strip(" ")
@@ -63,7 +67,7 @@ def states(runs: Sequence[Run], begin: Time, end: Time) -> list[State]:
     found: list[State] = []
     for at, until in zip(times, times[1:], strict=False):
         seen = [run for run in runs if run.seen(at)]
-        if not any(run.text != BREAK and run.text.strip() for run in seen):
+        if not any(not is_blank(run.text) for run in seen):
             continue
         if found and found[-1].end == at and found[-1].runs == seen:
             found[-1].end = until
@@ -79,7 +83,7 @@ def growing(found: Sequence[State]) -> list[Time] | None:
     """
     if len(found) < 2 or any(one.end != after.begin for one, after in zip(found, found[1:], strict=False)):
         return None
-    words = [[run for run in state.runs if run.text != BREAK and run.text.strip()] for state in found]
+    words = [[run for run in state.runs if not is_blank(run.text)] for state in found]
     if any(after[: len(one)] != one for one, after in zip(words, words[1:], strict=False)):
         return None
     begins: list[Time] = []
@@ -92,16 +96,21 @@ def growing(found: Sequence[State]) -> list[Time] | None:
 
 def settled(runs: Sequence[Run]) -> list[str]:
     """The text of each run with its spaces as they are seen, without spaces around lines and without empty lines."""
-    texts = [
-        run.text
-        if run.text == BREAK
-        else run.text.translate(_KEPT)
-        if run.context.preserve
-        else _BLANKS.sub(" ", run.text)
-        for run in runs
-    ]
+    texts = [_spaced(run) for run in runs]
+    for index, run in enumerate(runs):
+        if run.context.in_rt:  # its lines are its own
+            first = index == 0 or not runs[index - 1].context.in_rt
+            last = index + 1 == len(runs) or not runs[index + 1].context.in_rt
+            text = texts[index].lstrip(" ") if first else texts[index]
+            texts[index] = (text.rstrip(" ") if last else text).translate(_KEPT)
     joined = _GAP.sub(lambda gap: " " + _EDGE * gap.group().count(_EDGE), _EDGE.join(texts)).replace(BREAK, "\n")
     return "".join(_lines(joined)).translate(_BACK).split(_EDGE)
+
+
+def _spaced(run: Run) -> str:
+    if run.text == BREAK:
+        return BREAK
+    return run.text.translate(_KEPT) if run.context.preserve else _BLANKS.sub(" ", run.text)
 
 
 def _lines(joined: str) -> Iterator[str]:
@@ -134,7 +143,7 @@ def marked(runs: Sequence[Run], texts: Sequence[str], begins: Sequence[int]) -> 
         pieces += [f"</{_name(tag)}>" for tag in reversed(opened[common:])]
         pieces += [f"<{tag}>" for tag in tags[common:]]
         opened = tags
-        if begins and begins[index] > at and text.strip():
+        if begins and begins[index] > at and not is_blank(text):
             at = begins[index]
             pieces.append(f"<{cuetext.stamp(at)}>")
         pieces.append(cuetext.escape(text))

@@ -19,7 +19,7 @@ from service.timedtext.ttml_times import INDEFINITE, Time
 Spec = Mapping[str, str]
 
 _KEPT = frozenset(
-    "color fontStyle fontWeight textDecoration display visibility opacity textAlign direction ruby writingMode "
+    "color fontStyle fontWeight textDecoration display visibility opacity textAlign direction unicodeBidi ruby writingMode "
     "displayAlign origin extent position region style timeContainer xml:id xml:lang xml:space begin end dur".split()
 ) | {IMAGE}
 _COLOURS = {  # the eight that WebVTT has classes for (section 5.1)
@@ -32,11 +32,12 @@ _COLOURS = {  # the eight that WebVTT has classes for (section 5.1)
     (0, 0, 255): "blue",
     (0, 0, 0): "black",
 }
+COLOURS = frozenset(_COLOURS.values())
 _NAMED = {name: name for name in _COLOURS.values()} | {"aqua": "cyan", "fuchsia": "magenta"}
 _HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})(?:[0-9a-fA-F]{2})?")
 _RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})\s*,\s*([0-9]{1,3})\s*,\s*([0-9]{1,3})\s*(?:,[^)]*)?\)")
 _ROLE = "x-"
-_REFERENCE = re.compile(r"_x([0-9A-F]{2,6})_")
+_REFERENCE = re.compile(r"_x((?:10|[0-9A-F])?[0-9A-F]{2,4})_")
 _DEEPEST = 50  # styles that refer to styles
 
 
@@ -80,6 +81,7 @@ class Context(Struct, eq=False):
     align: str = ""
     role: str = ""
     in_ruby: bool = False
+    in_rt: bool = False
     place: Place | None = None
     path: tuple[Spec, ...] = ()
     known: dict[tuple[tuple[str, str], ...], Context] = {}
@@ -116,7 +118,7 @@ class Styles:
             spec |= one
         spec |= attributes
         for name in spec:
-            if name not in _KEPT and ":" not in name and name:
+            if (name not in _KEPT and ":" not in name) or spec[name] == "bidiOverride":
                 self.lost.setdefault(name, line)
         return spec
 
@@ -158,42 +160,48 @@ class Styles:
         """The parent's context, changed by what an element says."""
         said = spec.get
         role = said("ruby", "")
-        in_ruby = parent.in_ruby or role == "container"
-        tags = [*parent.tags]
-        if role == "text":
-            tags.append("rt")
-        if (lang := said("xml:lang")) is not None and lang != parent.language:
-            tags.append(f"lang {cuetext.escape(lang.strip())}" if lang.strip() else "lang")
-        if agent := self._speaker(said("ttm:agent", "")):
-            tags.append(f"v {cuetext.escape(agent)}")
-        classes = [_class(one) for one in said("ttm:role", "").split() if one.startswith(_ROLE)]
-        if classes:
-            tags.append("c." + ".".join(cuetext.escape(one) for one in classes))
-        colour = self._colour(said("color"), parent.colour, line)
-        if colour != parent.colour:
-            _swap(tags, f"c.{parent.colour}", f"c.{colour}" if colour not in ("white", *classes) else "", parent)
         bold = _chosen(said("fontWeight"), ("bold",), parent.bold)
         italic = _chosen(said("fontStyle"), ("italic", "oblique", "reverseOblique"), parent.italic)
         underline = _underlined(said("textDecoration"), parent.underline)
-        for tag, is_on, was_on in (("b", bold, parent.bold), ("i", italic, parent.italic), ("u", underline, parent.underline)):
-            if is_on != was_on:
-                _swap(tags, tag if was_on else "", tag if is_on else "", parent)
+        colour = self._colour(said("color"), parent.colour, line)
+        language = said("xml:lang", parent.language).strip()
+        classes = [named(one[len(_ROLE) :]) for one in said("ttm:role", "").split() if one.startswith(_ROLE)]
+        kept, own = [*parent.tags], ["rt"] if role == "text" else []
+        if language != parent.language:
+            own.append(f"lang {cuetext.escape(language)}" if language else "lang")
+        if speaker := self._speaker(said("ttm:agent", "")):
+            own.append(f"v {cuetext.escape(speaker)}")
+        for tag, is_on, was_on in (
+            ("b", bold, parent.bold),
+            ("i", italic, parent.italic),
+            ("u", underline, parent.underline),
+        ):
+            if is_on and not was_on:
+                own.append(tag)
+            elif was_on and not is_on:
+                _take_away(kept, tag, parent)
         if role == "container":
-            tags.append("ruby")
+            own.append("ruby")
+        if classes:
+            own[:1] = [_classed(own[0] if own else "c", classes)]
+        if colour != parent.colour:
+            _take_away(kept, f"c.{parent.colour}", parent)
+            own += [f"c.{colour}"] if colour not in ("white", *classes) else []
         return Context(
-            tags=tuple(tags),
+            tags=(*kept, *own),
             bold=bold,
             italic=italic,
             underline=underline,
             colour=colour,
-            language=parent.language if lang is None else lang,
+            language=language,
             preserve=said("xml:space", "preserve" if parent.preserve else "") == "preserve",
             visible=said("visibility", "visible" if parent.visible else "hidden") != "hidden",
             hidden=parent.hidden or hides(spec) or role == "delimiter",
             direction=said("direction", parent.direction),
             align=said("textAlign", parent.align),
             role=role,
-            in_ruby=in_ruby,
+            in_ruby=parent.in_ruby or role == "container",
+            in_rt=parent.in_rt or role == "text",
             place=parent.place,
             path=(*parent.path, spec),
             known={},
@@ -240,12 +248,13 @@ def with_references(styles: dict[str, Spec]) -> dict[str, Spec]:
 
 
 def role_of(name: str) -> str:
-    """A class of cue text as a `ttm:role` of one's own; `_class` is the way back."""
+    """A class of cue text as a `ttm:role` of one's own; `named` is the way back."""
     return _ROLE + "".join(one if one.isalnum() and one.isascii() or one == "-" else f"_x{ord(one):02X}_" for one in name)
 
 
-def _class(role: str) -> str:
-    return _REFERENCE.sub(lambda code: chr(int(code[1], 16)) if int(code[1], 16) < 0x110000 else "", role[len(_ROLE) :])
+def named(name: str) -> str:
+    """What an XML name of ours stands for: `_x20_` is a space."""
+    return _REFERENCE.sub(lambda code: chr(int(code[1], 16)), name) if "_x" in name else name
 
 
 def _chosen(said: str | None, among: tuple[str, ...], inherited: bool) -> bool:
@@ -259,9 +268,13 @@ def _underlined(said: str | None, inherited: bool) -> bool:
     return inherited and "none" not in words and "noUnderline" not in words
 
 
-def _swap(tags: list[str], old: str, new: str, parent: Context) -> None:
-    """One tag for another; within ruby nothing is taken away, since that would take the ruby apart."""
-    if old in tags and not parent.in_ruby:
-        tags.remove(old)
-    if new:
-        tags.append(new)
+def _take_away(tags: list[str], tag: str, parent: Context) -> None:
+    """Within ruby nothing is taken away, since that would take the ruby apart."""
+    found = next((one for one in tags if one == tag or one.startswith(f"{tag}.")), None)
+    if found is not None and not parent.in_ruby:
+        tags.remove(found)
+
+
+def _classed(tag: str, classes: Iterable[str]) -> str:
+    name, space, said = tag.partition(" ")
+    return ".".join([name, *(cuetext.escape(one) for one in classes)]) + space + said
