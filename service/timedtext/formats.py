@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.timedtext import interchange, srt, webvtt
+from service.timedtext import interchange, srt, ttml, webvtt
 from service.timedtext.decoding import MAX_MS
 from service.timedtext.losses import Feature
 from service.timedtext.model import Document, in_time
@@ -86,6 +86,15 @@ FORMATS: dict[str, Format] = {
         read=interchange.read,
         write=interchange.write,
         carries=interchange.CARRIES,
+    ),
+    "ttml": Format(
+        name="ttml",
+        title="TTML",
+        media_type="application/ttml+xml",
+        suffix=".ttml",
+        read=ttml.read,
+        write=ttml.write,
+        carries=ttml.CARRIES,
     ),
 }
 

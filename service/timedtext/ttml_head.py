@@ -6,11 +6,12 @@ Source: TTML2, sections 7.2 (parameters), 10.1 (styling), 11.1 (layout) and 14.1
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
 from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
-from service.timedtext.ttml_names import names_of
+from service.timedtext.ttml_names import line_of, names_of
 from service.timedtext.ttml_places import root_of
 from service.timedtext.ttml_styles import Change, Place, Spec, Styles, with_references
 from service.timedtext.ttml_times import INDEFINITE, Clock, Time
@@ -41,7 +42,7 @@ class Head:
     def attributes(self, element: etree._Element) -> dict[str, str]:
         """By the names of `Names`; what belongs to others stays out."""
         names = self.names
-        found = {names[str(name)]: str(value) for name, value in element.items()}
+        found = {names[name]: value for name, value in cast("list[tuple[str, str]]", element.items())}
         found.pop("", None)
         return found
 
@@ -49,7 +50,7 @@ class Head:
         return (child for child in element if self.name(child) == name)
 
     def name(self, element: etree._Element) -> str:
-        return self.names[element.tag] if isinstance(element.tag, str) else ""
+        return self.names[element.tag]
 
     def time(self, element: etree._Element, expression: str) -> Time | None:
         """A time in ms; None, with its problem named, for one that says nothing; raises Unreadable in strict mode."""
@@ -64,7 +65,9 @@ class Head:
         except ValueError:
             self.problems.append(Problem(line_of(element), "time", f"{reason[:-12]}; it was passed over."))
             return None
-        self.problems.append(Problem(line_of(element), "time", f"{reason[:-12]}; read as {float(time) / 1000:g} s.", True))
+        self.problems.append(
+            Problem(line_of(element), "time", f"{reason[:-12]}; read as {float(time) / 1000:g} s.", True)
+        )
         return time
 
     def changes(self, element: etree._Element, begin: Time, limit: Time) -> tuple[Change, ...]:
@@ -99,7 +102,9 @@ class Head:
                 raise Unreadable(line, f"{reason}. Convert them to media time.")
             self.problems.append(Problem(line, "time_base", f"{reason}; taken as if they were of the film."))
         if clock.faults and self.mode == "strict":
-            raise Unreadable(line, f"{clock.faults[0]} would be a guess. Correct it.".replace(": read as", "; to read it as"))
+            raise Unreadable(
+                line, f"{clock.faults[0]} would be a guess. Correct it.".replace(": read as", "; to read it as")
+            )
         self.problems += [Problem(line, "parameter", f"{fault}.", True) for fault in clock.faults]
         if clock.base == "smpte" and clock.marker == "discontinuous":
             detail = "The time codes are said to have gaps (ttp:markerMode); they were read as running on."
@@ -138,7 +143,3 @@ class Head:
             end = min(times.get("end") or INDEFINITE, begin + (times.get("dur") or INDEFINITE))
             changes = self.changes(region, begin, end)
             self.styles.places[said["xml:id"]] = Place(said["xml:id"], spec, begin, end, changes)
-
-
-def line_of(element: etree._Element) -> int:
-    return element.sourceline or 1

@@ -7,6 +7,8 @@ documents are known as DFXP.
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
 from service.timedtext.problems import Mode, Problem, Unreadable
@@ -18,16 +20,16 @@ _UNDECLARED = {"tt": "", "tts": "", "ttp": "ttp:", "ttm": "ttm:", "xml": "xml:"}
 _XML = "http://www.w3.org/XML/1998/namespace"
 IMAGE = "backgroundImage"  # of SMPTE-TT, in any of its namespaces
 _PLAIN = frozenset(
-    "tt head metadata styling style initial layout region body div p span br set animate image audio "
-    "begin end dur timeContainer".split()
+    {"tt", "head", "metadata", "styling", "style", "initial", "layout", "region", "body", "div", "p", "span", "br"}
+    | {"set", "animate", "image", "audio", "begin", "end", "dur", "timeContainer"}
 )
 
 
-class Names(dict[str, str]):
-    """Qualified names to names as this reader knows them; each is worked out once."""
+class Names(dict[object, str]):
+    """Qualified names to names as this reader knows them; each is worked out once. What is no element has none."""
 
-    def __missing__(self, qualified: str) -> str:
-        name = self[qualified] = _known(qualified)
+    def __missing__(self, qualified: object) -> str:
+        name = self[qualified] = _known(qualified) if isinstance(qualified, str) else ""
         return name
 
 
@@ -52,14 +54,17 @@ def _known(qualified: str) -> str:
 
 def names_of(root: etree._Element, mode: Mode, problems: list[Problem]) -> Names:
     """The names of this document; raises Unreadable if it is not TTML."""
-    tag = root.tag if isinstance(root.tag, str) else ""
-    namespace, _, local = tag.rpartition("}")
-    line = root.sourceline or 1
+    namespace, _, local = str(root.tag).rpartition("}")
+    line = line_of(root)
     if local.rpartition(":")[2] != "tt":
         raise Unreadable(line, f"The file begins with <{local[:40]}>, not with <tt>: it is not TTML.")
-    if namespace[1:] in _FAMILIES:
-        return Names()
-    if mode == "strict":
-        raise Unreadable(line, f'<tt> is not in the namespace of TTML. Write <tt xmlns="{TTML}">.')
-    problems.append(Problem(line, "namespace", "<tt> is not in the namespace of TTML; taken as if it were.", True))
+    if namespace[1:] not in _FAMILIES:
+        if mode == "strict":
+            raise Unreadable(line, f'<tt> is not in the namespace of TTML. Write <tt xmlns="{TTML}">.')
+        problems.append(Problem(line, "namespace", "<tt> is not in the namespace of TTML; taken as if it were.", True))
     return Names()
+
+
+def line_of(element: etree._Element) -> int:
+    """Where the element's start tag is, counted from 1; the parser counts to 65,535."""
+    return cast("int | None", element.sourceline) or 1

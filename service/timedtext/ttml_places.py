@@ -17,6 +17,7 @@ from service.timedtext.ttml_styles import Spec
 ROWS = 15  # of text that the height has room for, where WebVTT counts rows and TTML cells
 
 _LENGTH = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)(%|px|c|rw|rh)")
+_COUNT = re.compile(r"0*[1-9][0-9]{0,5}")
 _VERTICAL = {"tbrl": "rl", "tb": "rl", "tblr": "lr"}
 _SHARES = {"line-left": 0.0, "center": 0.5, "line-right": 1.0}
 _AUTO = {"left": 0, "right": 100}  # where `position:auto` is; otherwise 50
@@ -197,7 +198,7 @@ def _positioned(text: str, width: float, height: float, root: Root) -> tuple[flo
 
 
 def _numbers(text: str) -> list[float]:
-    return [float(one) for one in text.split() if one.isascii() and one.isdigit() and 0 < int(one[:9]) and len(one) < 9]
+    return [float(one) for one in text.split() if _COUNT.fullmatch(one)]
 
 
 def _percent(value: float) -> str:

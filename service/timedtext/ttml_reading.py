@@ -6,8 +6,6 @@ lines, which most are, takes a short way to the same result. Source: TTML2, sect
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from service.timedtext import ttml_runs
@@ -15,33 +13,16 @@ from service.timedtext.decoding import MAX_CUES, MAX_LINE_CHARS, MAX_MS
 from service.timedtext.model import Cue, Document
 from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
 from service.timedtext.timing import half_up
+from service.timedtext.ttml_content import Content, Timed
 from service.timedtext.ttml_head import Head
-from service.timedtext.ttml_names import IMAGE
+from service.timedtext.ttml_names import IMAGE, line_of
 from service.timedtext.ttml_places import box_of, settings_of
-from service.timedtext.ttml_runs import BREAK, Run
-from service.timedtext.ttml_styles import Change, Context, named
+from service.timedtext.ttml_runs import Run
+from service.timedtext.ttml_styles import Context, named
 from service.timedtext.ttml_times import INDEFINITE, Time
 from service.timedtext.ttml_xml import MAX_DEPTH, tree_of
 
 MAX_WORK = 4_000_000  # pieces of text looked at, and characters of text that changes within its paragraph
-
-_TIMES = frozenset({"begin", "end", "dur", "timeContainer", "xml:id"})
-_CONTAINERS = frozenset({"container", "baseContainer", "textContainer"})
-Changes = tuple[tuple[int, tuple[Change, ...]], ...]
-
-
-class Timed:
-    """An element of content as it is read: its context, and when it is there."""
-
-    __slots__ = ("begin", "changes", "context", "end", "limit", "sequence")
-
-    def __init__(self, context: Context, begin: Time, limit: Time, end: Time | None, *, sequence: bool) -> None:
-        self.context = context
-        self.begin = begin
-        self.limit = limit  # what clips its content
-        self.end = end  # as it says itself; None: as its content has it
-        self.sequence = sequence
-        self.changes: Changes = ()
 
 
 def read(data: bytes, mode: Mode = "strict") -> Document:
@@ -55,6 +36,7 @@ def read(data: bytes, mode: Mode = "strict") -> Document:
 class _Reader:
     def __init__(self, head: Head, mode: Mode, problems: list[Problem]) -> None:
         self.head = head
+        self.content = Content(head)
         self.styles = head.styles
         self.mode = mode
         self.problems = problems
@@ -93,17 +75,19 @@ class _Reader:
         """Reads a `body`, `div` or `p`, which begins at `start` at the earliest; gives the time when it ends."""
         said = self.head.attributes(element)
         identifier = named(said.pop("xml:id", ""))
-        timed = self._timed(element, said, parent, start)
+        timed = self.content.timed(element, said, parent, start)
         if depth > MAX_DEPTH:
-            raise Unreadable(_line(element), f"Elements stand more than {MAX_DEPTH} deep in each other. Flatten them.")
+            raise Unreadable(
+                line_of(element), f"Elements stand more than {MAX_DEPTH} deep in each other. Flatten them."
+            )
         if timed is None:
             return start
         if IMAGE in said:
-            self._image(element)
+            self.content.image(element)
         if self.head.name(element) == "p":
             content = self._paragraph(element, timed, identifier, depth)
         else:
-            self._animate(element, timed)
+            self.content.animate(element, timed)
             content = timed.begin
             for child in element:
                 name = self.head.name(child)
@@ -111,36 +95,13 @@ class _Reader:
                     end = self._block(child, timed, content if timed.sequence else timed.begin, depth + 1)
                     content = end if timed.sequence else max(content, end)
                 elif name == "image":
-                    self._image(child)
+                    self.content.image(child)
         return content if timed.end is None else timed.end
-
-    def _timed(self, element: etree._Element, said: dict[str, str], parent: Timed, start: Time) -> Timed | None:
-        """The element with its times, which are taken out of its attributes; None if it cannot be told when it is."""
-        begin, end = said.pop("begin", None), said.pop("end", None)
-        dur, container = said.pop("dur", None), said.pop("timeContainer", None)
-        at, until = start, None
-        if begin is not None:
-            after = self.head.time(element, begin)
-            if after is None:
-                return None
-            at = start + after
-        if end is not None and (after := self.head.time(element, end)) is not None:
-            until = start + after
-        if dur is not None and (after := self.head.time(element, dur)) is not None:
-            until = at + after if until is None else min(until, at + after)
-        limit = parent.limit if until is None or until > parent.limit else until
-        context = self.styles.child(parent.context, said, _line(element))
-        timed = Timed(context, at, limit, until, sequence=container == "seq")
-        timed.changes = parent.changes
-        return timed
-
-    def _animate(self, element: etree._Element, timed: Timed) -> None:
-        changes = self.head.changes(element, timed.begin, timed.limit)
-        if changes:
-            timed.changes = (*timed.changes, (len(timed.context.path) - 1, changes))
 
     def _paragraph(self, element: etree._Element, timed: Timed, identifier: str, depth: int) -> Time:
         if timed.end is not None and timed.end <= timed.begin:
+            if all(ttml_runs.is_blank(str(text)) for text in element.itertext()):
+                return timed.end
             self._problem(element, "times", "The paragraph does not end after it begins, so it is never shown.")
             return timed.end
         if self._is_plain(element, timed):
@@ -150,9 +111,9 @@ class _Reader:
                 text = "\n".join(lines)
                 self._shown(element, timed, identifier, text)
             return INDEFINITE
-        self._animate(element, timed)
+        self.content.animate(element, timed)
         runs: list[Run] = []
-        end = self._inline(element, timed, runs, depth)
+        end = self.content.inline(element, timed, runs, depth)
         self._states(element, timed, identifier, runs)
         return end
 
@@ -165,77 +126,11 @@ class _Reader:
             return False
         return all(self.head.name(child) == "br" for child in element)
 
-    def _inline(self, element: etree._Element, timed: Timed, runs: list[Run], depth: int) -> Time:
-        """Gathers the text in a `p` or `span`; gives the time when it ends by its content."""
-        context, begin, limit = timed.context, timed.begin, timed.limit
-        takes_text = not timed.sequence and context.role not in _CONTAINERS
-        end = begin
-        if depth > MAX_DEPTH:
-            raise Unreadable(_line(element), f"Elements stand more than {MAX_DEPTH} deep in each other. Flatten them.")
-        if takes_text and element.text:
-            runs.append(Run(element.text, context, begin, limit, timed.changes))
-            end = end if ttml_runs.is_blank(element.text) else INDEFINITE
-        for child in element:
-            name = self.head.name(child)
-            if name == "span":
-                until = self._span(child, timed, runs, end if timed.sequence else begin, depth)
-                end = until if timed.sequence else max(end, until)
-            elif name == "br" and takes_text:
-                runs.append(Run(BREAK, context, begin, limit))
-                end = INDEFINITE
-            elif name == "image":
-                self._image(child)
-            if takes_text and child.tail:
-                runs.append(Run(child.tail, context, begin, limit, timed.changes))
-                end = end if ttml_runs.is_blank(child.tail) else INDEFINITE
-        return end
-
-    def _span(self, element: etree._Element, parent: Timed, runs: list[Run], start: Time, depth: int) -> Time:
-        said = self.head.attributes(element)
-        said.pop("xml:id", None)
-        timed = self._timed(element, said, parent, start)
-        if timed is None:
-            return start
-        self._animate(element, timed)
-        if timed.context.role == "container":
-            until = self._ruby(element, timed, runs, depth)
-        else:
-            until = self._inline(element, timed, runs, depth + 1)
-        return until if timed.end is None else timed.end
-
-    def _ruby(self, element: etree._Element, timed: Timed, runs: list[Run], depth: int) -> Time:
-        """A ruby container. Of containers of bases and of texts, each base comes before its texts, as cue text has it."""
-        groups: dict[str, list[list[Run]]] = {"base": [], "text": []}
-        end = timed.begin
-        for child, parent in self._ruby_parts(element, timed):
-            part: list[Run] = []
-            end = max(end, self._span(child, parent, part, parent.begin, depth + 1))
-            role = self.head.attributes(child).get("ruby", "")
-            if role in groups:
-                groups[role].append(part)
-        bases, texts = groups["base"], groups["text"]
-        for index in range(max(len(bases), len(texts))):
-            for group in (bases, texts):
-                runs.extend(group[index] if index < len(group) else ())
-        return end
-
-    def _ruby_parts(self, element: etree._Element, timed: Timed) -> Iterator[tuple[etree._Element, Timed]]:
-        """The bases and texts of a ruby, those in containers of their own too, each with what it stands in."""
-        for child in self.head.children(element, "span"):
-            said = self.head.attributes(child)
-            if said.get("ruby") not in ("baseContainer", "textContainer"):
-                yield child, timed
-                continue
-            said.pop("xml:id", None)
-            inner = self._timed(child, said, timed, timed.begin)
-            if inner is not None:
-                self._animate(child, inner)
-                yield from ((one, inner) for one in self.head.children(child, "span"))
-
     def _states(self, element: etree._Element, timed: Timed, identifier: str, runs: list[Run]) -> None:
         """Cues for everything that the paragraph shows, region by region."""
-        for context in {id(run.context.place): run.context for run in runs if not ttml_runs.is_blank(run.text)}.values():
-            here = [run for run in runs if run.context.place is context.place]
+        places = {id(run.context.place): run.context for run in runs if not ttml_runs.is_blank(run.text)}
+        for context in places.values():
+            here = runs if len(places) == 1 else [run for run in runs if run.context.place is context.place]
             self._region(element, timed, identifier, context, here)
             identifier = ""
 
@@ -247,8 +142,9 @@ class _Reader:
             for run in runs:
                 run.changes = (*run.changes, (-1, place.changes))
         begin, end = self._clipped(timed, context)
-        self._labour(element, len(runs) * len({moment for run in runs for moment in (run.begin, run.end)}))
-        found = ttml_runs.states(runs, begin, end)
+        moments = ttml_runs.moments(runs)
+        self._labour(element, len(runs) * len(moments))
+        found = ttml_runs.states(runs, moments, begin, end)
         if not found:
             self._unseen(element)
         if not found or not self._placed(element, context):
@@ -297,7 +193,9 @@ class _Reader:
             return True
         repaired = self.mode == "repair"
         way = "it was taken where captions usually stand" if repaired else "so it is never shown. Give it a region"
-        self.problems.append(Problem(_line(element), "region", f"The text is in no region of the file; {way}.", repaired))
+        self.problems.append(
+            Problem(line_of(element), "region", f"The text is in no region of the file; {way}.", repaired)
+        )
         return repaired
 
     def _settings(self, context: Context) -> str:
@@ -314,7 +212,7 @@ class _Reader:
         return self.settings[key]
 
     def _cue(self, element: etree._Element, cue: Cue) -> None:
-        line = _line(element)
+        line = line_of(element)
         if len(self.cues) >= MAX_CUES:
             raise Unreadable(line, f"The file has more than {MAX_CUES:,} cues. Split it.")
         if len(cue.text) > MAX_LINE_CHARS and max(map(len, cue.text.split("\n"))) > MAX_LINE_CHARS:
@@ -336,22 +234,15 @@ class _Reader:
         return Cue(cue.id, cue.begin_ms, MAX_MS, cue.text, cue.settings, cue.markup)
 
     def _unseen(self, element: etree._Element) -> None:
-        self.styles.lost.setdefault("text that is never shown", _line(element))
-
-    def _image(self, element: etree._Element) -> None:
-        self._problem(element, "image", "This is a picture of text, not text. Send a file of the text profile.")
+        self.styles.lost.setdefault("text that is never shown", line_of(element))
 
     def _problem(self, element: etree._Element, code: str, detail: str) -> None:
-        self.problems.append(Problem(_line(element), code, detail))
+        self.problems.append(Problem(line_of(element), code, detail))
 
     def _labour(self, element: etree._Element, amount: int) -> None:
         self.work += amount
         if self.work > MAX_WORK:
-            raise Unreadable(_line(element), "The text changes too often within its paragraphs. Split them.")
-
-
-def _line(element: etree._Element) -> int:
-    return element.sourceline or 1
+            raise Unreadable(line_of(element), "The text changes too often within its paragraphs. Split them.")
 
 
 def _ms(time: Time) -> int:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -20,7 +22,8 @@ _KEPT = str.maketrans({" ": "\2", "\t": "\3", "\r": "\n"})
 _BACK = str.maketrans({"\2": " ", "\3": "\t", "\4": "\n"})
 _SPACES = " \t\f\1\2\3"
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_GAP = re.compile(" [ \1]*")
+_NAME_END = re.compile("[ .]")
+_GAP = re.compile(" [ \1]+")
 
 
 class Run(Struct, eq=False, gc=False):
@@ -57,17 +60,25 @@ def collapsed(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" ")
 
 
-def states(runs: Sequence[Run], begin: Time, end: Time) -> list[State]:
-    """The runs at every time between these, one state for each change; nothing where nothing is seen."""
-    moments = {begin, end}
+def moments(runs: Sequence[Run]) -> set[Time]:
+    """Every time at which something may change."""
+    first = runs[0]
+    found = {first.begin, first.end}
     for run in runs:
-        moments |= {run.begin, run.end}
-        moments.update(moment for _, changes in run.changes for one in changes for moment in (one.begin, one.end))
-    times = sorted(moment for moment in moments if begin <= moment <= end)
+        if run.begin != first.begin or run.end != first.end:
+            found |= {run.begin, run.end}
+        for _, changes in run.changes:
+            found.update(moment for change in changes for moment in (change.begin, change.end))
+    return found
+
+
+def states(runs: Sequence[Run], moments: set[Time], begin: Time, end: Time) -> list[State]:
+    """The runs at every time between these, one state for each change; nothing where nothing is seen."""
+    times = sorted({begin, end, *(moment for moment in moments if begin < moment < end)})
     found: list[State] = []
-    for at, until in zip(times, times[1:], strict=False):
+    for at, until in pairwise(times):
         seen = [run for run in runs if run.seen(at)]
-        if not any(not is_blank(run.text) for run in seen):
+        if all(is_blank(run.text) for run in seen):
             continue
         if found and found[-1].end == at and found[-1].runs == seen:
             found[-1].end = until
@@ -81,10 +92,10 @@ def growing(found: Sequence[State]) -> list[Time] | None:
 
     That is what cue text writes as timestamps.
     """
-    if len(found) < 2 or any(one.end != after.begin for one, after in zip(found, found[1:], strict=False)):
+    if len(found) < 2 or any(one.end != after.begin for one, after in pairwise(found)):
         return None
     words = [[run for run in state.runs if not is_blank(run.text)] for state in found]
-    if any(after[: len(one)] != one for one, after in zip(words, words[1:], strict=False)):
+    if any(after[: len(one)] != one for one, after in pairwise(words)):
         return None
     begins: list[Time] = []
     at = found[0].begin
@@ -140,20 +151,22 @@ def marked(runs: Sequence[Run], texts: Sequence[str], begins: Sequence[int]) -> 
             if one != other:
                 break
             common += 1
-        pieces += [f"</{_name(tag)}>" for tag in reversed(opened[common:])]
-        pieces += [f"<{tag}>" for tag in tags[common:]]
-        opened = tags
+        if opened != tags:
+            pieces += [_closing(tag) for tag in reversed(opened[common:])]
+            pieces += [f"<{tag}>" for tag in tags[common:]]
+            opened = tags
         if begins and begins[index] > at and not is_blank(text):
             at = begins[index]
             pieces.append(f"<{cuetext.stamp(at)}>")
         pieces.append(cuetext.escape(text))
-    pieces += [f"</{_name(tag)}>" for tag in reversed(opened)]
+    pieces += [_closing(tag) for tag in reversed(opened)]
     markup = "".join(pieces)
     return markup if "<" in markup else ""
 
 
-def _name(tag: str) -> str:
-    return re.split(r"[ .]", tag, maxsplit=1)[0]
+@lru_cache(maxsize=1024)
+def _closing(tag: str) -> str:
+    return f"</{_NAME_END.split(tag, maxsplit=1)[0]}>"
 
 
 def _animated(run: Run, at: Time) -> bool:

@@ -1,4 +1,4 @@
-"""TTML styling, as far as captions keep it: which tags of cue text stand around a piece of text, and whether it is seen.
+"""TTML styling, as far as captions keep it: which tags of cue text stand around a text, and whether it is seen.
 
 A context is what an element inherits and says. It is worked out once for each parent and set of attributes, so that a
 thousand paragraphs of one style cost one resolution. Source: TTML2, sections 8.4 (style resolution) and 10.2.
@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
 from service.timedtext import cuetext
-from service.timedtext.ttml_names import IMAGE
+from service.timedtext.ttml_names import IMAGE, line_of
 from service.timedtext.ttml_times import INDEFINITE, Time
 
 Spec = Mapping[str, str]
 
 _KEPT = frozenset(
-    "color fontStyle fontWeight textDecoration display visibility opacity textAlign direction unicodeBidi ruby writingMode "
-    "displayAlign origin extent position region style timeContainer xml:id xml:lang xml:space begin end dur".split()
-) | {IMAGE}
+    {"color", "fontStyle", "fontWeight", "textDecoration", "display", "visibility", "opacity", "textAlign"}
+    | {"direction", "unicodeBidi", "ruby", "writingMode", "displayAlign", "origin", "extent", "position", "region"}
+    | {"style", "begin", "end", "dur", IMAGE}
+)
 _COLOURS = {  # the eight that WebVTT has classes for (section 5.1)
     (255, 255, 255): "white",
     (0, 255, 0): "lime",
@@ -64,8 +66,9 @@ class Change(Struct, frozen=True):
 class Context(Struct, eq=False):
     """What holds for the content of an element.
 
-    `tags` are the tags around it, outermost first, as they stand between `<` and `>`; `path` what each element from
-    `body` on says; `known` the contexts of its children, by their attributes.
+    `tags` are the tags around it, outermost first, as they stand between `<` and `>`, `painted` the one among them that
+    is there for the colour alone; `path` is what each element from `body` on says; `known` are the contexts of its
+    children, by their attributes.
     """
 
     tags: tuple[str, ...] = ()
@@ -73,6 +76,7 @@ class Context(Struct, eq=False):
     italic: bool = False
     underline: bool = False
     colour: str = "white"
+    painted: str = ""
     language: str = ""
     preserve: bool = False
     visible: bool = True
@@ -124,7 +128,7 @@ class Styles:
 
     def root(self) -> Context:
         """What the body inherits where there is no region."""
-        return replace(self._folded(Context(language=self.language), self.initial, 1), tags=(), path=(), known={})
+        return replace(self._folded(Context(language=self.language), self.initial, 1), path=(), known={})
 
     def inherited(self, place: Place) -> Context:
         """What content inherits from its region."""
@@ -134,11 +138,12 @@ class Styles:
             place.inherited = replace(context, place=place, path=(), known={}, role="")
         return place.inherited
 
-    def child(self, parent: Context, attributes: Spec, line: int) -> Context:
+    def child(self, parent: Context, attributes: Spec, element: etree._Element) -> Context:
         """The context of an element in its parent's, by all its attributes except its times."""
         key = tuple(attributes.items())
         known = parent.known.get(key)
         if known is None:
+            line = line_of(element)
             known = parent.known[key] = self._resolved(parent, self.specified(attributes, line), line)
         return known
 
@@ -166,6 +171,7 @@ class Styles:
         colour = self._colour(said("color"), parent.colour, line)
         language = said("xml:lang", parent.language).strip()
         classes = [named(one[len(_ROLE) :]) for one in said("ttm:role", "").split() if one.startswith(_ROLE)]
+        painted = parent.painted
         kept, own = [*parent.tags], ["rt"] if role == "text" else []
         if language != parent.language:
             own.append(f"lang {cuetext.escape(language)}" if language else "lang")
@@ -185,14 +191,16 @@ class Styles:
         if classes:
             own[:1] = [_classed(own[0] if own else "c", classes)]
         if colour != parent.colour:
-            _take_away(kept, f"c.{parent.colour}", parent)
-            own += [f"c.{colour}"] if colour not in ("white", *classes) else []
+            _take_away(kept, parent.painted, parent)
+            painted = f"c.{colour}" if colour not in ("white", *classes) else ""
+            own += [painted] if painted else []
         return Context(
             tags=(*kept, *own),
             bold=bold,
             italic=italic,
             underline=underline,
             colour=colour,
+            painted=painted,
             language=language,
             preserve=said("xml:space", "preserve" if parent.preserve else "") == "preserve",
             visible=said("visibility", "visible" if parent.visible else "hidden") != "hidden",
@@ -213,9 +221,11 @@ class Styles:
     def _colour(self, said: str | None, inherited: str, line: int) -> str:
         if said is None or said == "inherit":
             return inherited
+        name = _NAMED.get(said.strip())
         match = _HEX.fullmatch(said.strip()) or _RGB.fullmatch(said.strip())
-        base = 16 if said.strip().startswith("#") else 10
-        name = _COLOURS.get(tuple(int(part, base) for part in match.groups()[:3])) if match else _NAMED.get(said.strip())  # type: ignore[arg-type]
+        if match is not None:
+            red, green, blue = (int(part, 16 if said.strip()[0] == "#" else 10) for part in match.groups())
+            name = _COLOURS.get((red, green, blue))
         if name is None:
             self.lost.setdefault(f"color {said[:40]}", line)
         return name or "white"
@@ -249,7 +259,9 @@ def with_references(styles: dict[str, Spec]) -> dict[str, Spec]:
 
 def role_of(name: str) -> str:
     """A class of cue text as a `ttm:role` of one's own; `named` is the way back."""
-    return _ROLE + "".join(one if one.isalnum() and one.isascii() or one == "-" else f"_x{ord(one):02X}_" for one in name)
+    return _ROLE + "".join(
+        one if (one.isalnum() and one.isascii()) or one == "-" else f"_x{ord(one):02X}_" for one in name
+    )
 
 
 def named(name: str) -> str:

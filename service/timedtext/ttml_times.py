@@ -39,7 +39,9 @@ class Clock:
         multiplier = self._taken(parameters, "ttp:frameRateMultiplier", _fraction, Fraction(1))
         self.nominal = 30
         if frame_rate in _NEAR_RATES:
-            self.faults.append(f"ttp:frameRate {frame_rate!r} is not whole: read as {_NEAR_RATES[frame_rate]} × 1000/1001")
+            self.faults.append(
+                f"ttp:frameRate {frame_rate!r} is not whole: read as {_NEAR_RATES[frame_rate]} × 1000/1001"
+            )
             self.nominal, multiplier = _NEAR_RATES[frame_rate], Fraction(1000, 1001)
         elif frame_rate is not None:
             self.nominal = self._taken(parameters, "ttp:frameRate", _whole, 30)

@@ -19,6 +19,7 @@ from service.timedtext.losses import Feature
 from service.timedtext.model import Cue, Document
 from service.timedtext.ttml_names import TTML
 from service.timedtext.ttml_places import Box, box_for
+from service.timedtext.ttml_runs import is_blank
 from service.timedtext.ttml_styles import COLOURS, role_of
 
 CARRIES: frozenset[Feature] = frozenset(
@@ -141,7 +142,7 @@ class _Spans:
 
     def _text(self, text: str) -> str:
         body = _escaped(text).replace("\n", "<br/>")
-        if self.at == self.cue.begin_ms or not text.strip():
+        if self.at == self.cue.begin_ms or is_blank(text):
             return body
         return f'<span begin="{stamp(self.at - self.cue.begin_ms)}">{body}</span>'
 

@@ -31,7 +31,9 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _SIMPLE_DOCTYPE = re.compile(r"<!DOCTYPE[^\[\]<>]*>")
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?tt[\s>/]")
 _SPACE = re.compile(r"\s*")
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?")
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
+)
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DOCTYPE = "A document type declaration (<!DOCTYPE …>) and its entities are not read. Save the file without it."
 
@@ -160,11 +162,16 @@ def _mended(text: str, problems: list[Problem], fault: tuple[int, str]) -> etree
     if root is not None:
         return root
     parser = _parser(recover=True)
-    root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         raise Unreadable(*fault)
     only_names = all(entry.type == etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE for entry in parser.error_log)
-    code, done = ("namespace", "It was taken as the usual one.") if only_names else ("xml", "What could be read was read.")
+    code, done = (
+        ("namespace", "It was taken as the usual one.") if only_names else ("xml", "What could be read was read.")
+    )
     problems.append(Problem(again[0], code, f"{again[1]} {done}", only_names))
     return root
 
