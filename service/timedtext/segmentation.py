@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SPACE = re.compile(r"(?<![«‹(\[{¿¡„‚ ])[ \t\u2009\u3000]+(?![»›)\]}?!:;,.…%/—]|\Z)")
-_BLANK = " \t\u2009\u3000"
+BLANKS = " \t\n\f\r\u2009\u3000"  # what a line end takes the place of
 _MODELS = {"ja": "ja", "zh": "zh-hans", "yue": "zh-hant", "th": "th"}
 
 
@@ -41,7 +41,7 @@ def every_place(text: str, language: str) -> list[Place]:
     boundaries: Callable[[str, str], Iterable[int]] = _late("boundaries").boundaries
     found = []
     for at in boundaries(text, language):
-        end = len(text[:at].rstrip(_BLANK))
+        end = len(text[:at].rstrip(BLANKS))
         if end:
             found.append(Place(end, at))
     return found
