@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.timedtext import interchange, srt, ttml, webvtt
+from service.timedtext import ass, interchange, sbv, srt, transcript, ttml, webvtt
 from service.timedtext.decoding import MAX_MS
 from service.timedtext.losses import Feature
 from service.timedtext.model import Document, in_time
@@ -78,6 +78,31 @@ FORMATS: dict[str, Format] = {
         write=srt.write,
         carries=srt.CARRIES,
     ),
+    "sbv": Format(
+        name="sbv",
+        title="SBV",
+        media_type="text/x-sbv",
+        suffix=".sbv",
+        read=sbv.read,
+        write=sbv.write,
+        carries=sbv.CARRIES,
+    ),
+    "ass": Format(
+        name="ass",
+        title="Advanced SubStation Alpha",
+        media_type="text/x-ssa",
+        suffix=".ass",
+        write=ass.write,
+        carries=ass.CARRIES,
+    ),
+    "txt": Format(
+        name="txt",
+        title="Transcript",
+        media_type="text/plain",
+        suffix=".txt",
+        write=transcript.write,
+        carries=transcript.CARRIES,
+    ),
     "json": Format(
         name="json",
         title="JSON",
@@ -137,9 +162,9 @@ def _cues_alone(document: Document) -> Document:
 
 
 def for_media_type(content_type: str) -> Format | None:
-    """The format of a Content-Type header, whatever its parameters say."""
+    """The format of a Content-Type header that can be read, whatever its parameters say."""
     bare = content_type.partition(";")[0].strip().lower()
-    return next((format for format in FORMATS.values() if format.media_type == bare), None)
+    return next((format for format in FORMATS.values() if format.readable and format.media_type == bare), None)
 
 
 def for_suffix(file_name: str) -> Format | None:
