@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("conform", "convert")
+COMMANDS = ("check", "conform", "convert")
 
 
 class Loaded(click.Group):

@@ -15,7 +15,9 @@ from service.rulebook.currencies import Currencies, iso_currencies
 from service.rulebook.languages import Languages, read_languages
 from service.rulebook.limits import limits_of, rules_of
 from service.rulebook.markets import Markets, iso_markets
+from service.rulebook.platforms import Zone, read_zones
 from service.rulebook.profiles import HOUSE, Profile, read_profiles
+from service.rulebook.telling import Words, read_words
 from service.rulebook.timed_text import GENERAL, Aspect, Audience, Kind, Pack, read_packs
 from service.timedtext.rules import Limits, Rules
 
@@ -31,6 +33,8 @@ class Rulebook(Struct, frozen=True):
     markets: Markets
     packs: dict[str, Pack]
     profiles: dict[str, Profile]
+    words: Words
+    zones: dict[str, Zone]
 
     def pack(self, locale: str) -> Pack:
         """The timed-text rules of a locale as they are written; raises UnknownLocale."""
@@ -47,9 +51,12 @@ class Rulebook(Struct, frozen=True):
         audience: Audience = "adult",
         profile: str = HOUSE,
         aspect: Aspect | None = None,
+        platform: str | None = None,
     ) -> Rules:
-        """Everything that a track is held to; raises UnknownLocale, and KeyError for an unknown profile."""
-        return rules_of(self.pack(locale), self.languages[locale], self.profiles[profile], kind, audience, aspect)
+        """Everything that a track is held to; raises UnknownLocale, and KeyError for an unknown profile or platform."""
+        language, weighed = self.languages[locale], self.profiles[profile]
+        zone = self.zones[platform].box if platform else None
+        return rules_of(self.pack(locale), language, weighed, kind, audience, aspect, self.words, zone)
 
 
 @cache
@@ -65,4 +72,6 @@ def load() -> Rulebook:
         markets=iso_markets(),
         packs=packs,
         profiles=read_profiles(),
+        words=read_words(),
+        zones=read_zones(),
     )

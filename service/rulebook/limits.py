@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from service.rulebook.languages import Language
 from service.rulebook.profiles import Profile
+from service.rulebook.telling import Words
 from service.rulebook.timed_text import Aspect, Audience, Kind, Pack
-from service.timedtext.rules import Gap, Limits, Rules, ShotZones, Typography
+from service.timedtext.rules import Box, Gap, Limits, Rules, ShotZones, Telling, Typography
 
 CHARACTERS_PER_WORD = 6  # with the space behind it: how English guides turn words into characters
 
@@ -29,8 +30,14 @@ def rules_of(
     kind: Kind = "subtitles",
     audience: Audience = "adult",
     aspect: Aspect | None = None,
+    words: Words | None = None,
+    zone: Box | None = None,
 ) -> Rules:
-    """Everything that a track of this kind is held to, for this audience, on a picture of this shape."""
+    """Everything that a track of this kind is held to, for this audience, on a picture of this shape.
+
+    `words` are those that tell languages apart (`telling.read_words`); without them, no track is of another language.
+    `zone` is what the platform leaves free of its own buttons (`platforms.read_zones`).
+    """
     target, maximum = _speeds(pack, profile, kind, audience)
     duration, gap, zones = profile.duration or pack.duration, profile.gap or pack.gap, pack.shot_changes
     return Rules(
@@ -45,6 +52,8 @@ def rules_of(
         shots=ShotZones(zones.snap_frames, zones.clear_frames, zones.end_before_frames),
         typography=_typography(pack, profile, kind),
         direction=language.direction,
+        telling=_telling(language, words),
+        safe_zone=zone,
     )
 
 
@@ -63,6 +72,14 @@ def _speeds(pack: Pack, profile: Profile, kind: Kind, audience: Audience) -> tup
     pace = own.children if audience == "children" else own.adult
     share = CHARACTERS_PER_WORD / 60 if own.unit == "words_per_minute" else 1
     return pace.target * share, pace.maximum * share
+
+
+def _telling(language: Language, words: Words | None) -> Telling | None:
+    """A language without words of its own is told by its writing alone."""
+    if words is None:
+        return None
+    telling = words.telling if language.language in words.languages else {}
+    return Telling(language.language, language.script, telling)
 
 
 def _typography(pack: Pack, profile: Profile, kind: Kind) -> Typography:

@@ -28,7 +28,7 @@ BreakFamily = Literal[
 ]
 
 FOLDER = LOCALES / "timed_text"
-GENERAL, SOURCES = "general", "sources"
+GENERAL, SOURCES, TELLING = "general", "sources", "telling"
 
 
 class Source(RuleFile, frozen=True, kw_only=True):
@@ -180,7 +180,7 @@ class Pack(RuleFile, frozen=True, kw_only=True):
 class Sources:
     """What the files of a folder may name as their source."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
         written = Written(folder / f"{SOURCES}.toml")
         try:
             self.known = msgspec.convert(written.tables, dict[str, Source])
@@ -221,7 +221,7 @@ def read_pack(stem: str, folder: Path = FOLDER, sources: Sources | None = None) 
 
 def read_packs(folder: Path = FOLDER) -> dict[str, Pack]:
     """All packs by file stem; raises BadRule."""
-    stems = [path.stem for path in files_of(folder) if path.stem != SOURCES]
+    stems = [path.stem for path in files_of(folder) if path.stem not in (SOURCES, TELLING)]
     if GENERAL not in stems:
         raise BadRule(folder.name, "general.toml is missing")
     sources = Sources(folder)
@@ -230,7 +230,7 @@ def read_packs(folder: Path = FOLDER) -> dict[str, Pack]:
 
 def packs_there_are(folder: Path = FOLDER) -> Container[str]:
     """The stems of the packs, unread."""
-    return {path.stem for path in files_of(folder)} - {SOURCES}
+    return {path.stem for path in files_of(folder)} - {SOURCES, TELLING}
 
 
 def _culprit(chain: list[Written], error: msgspec.ValidationError) -> Written:

@@ -32,16 +32,16 @@ class TextChecks:
         self._word_ms = rules.word_ms if "word_time" in severities else 0
         self._before: Cue | None = None
 
-    def check(self, cue: Cue, found: Found) -> None:
-        """Cues come by time."""
+    def check(self, cue: Cue, found: Found) -> bool:
+        """Whether there is a text to look at further; cues come by time."""
         text = cue.text
         if cue.id in self._untranslated:
             found.add(cue.id, "untranslated", 0, 1, "Not translated yet. Write its text in this language.")
-            return
+            return False
         if not text.strip():
             says = "The cue has no text. Write it, or remove the cue."
             found.add(cue.id, "empty", 0, 1, says, Fix(cue.id, True, remove=True))
-            return
+            return False
         self._room(cue, text, found)
         duration = cue.end_ms - cue.begin_ms
         if duration > 0 and len(text) * 1000 > self._slowest * duration:
@@ -55,6 +55,7 @@ class TextChecks:
             says = "The text is that of the source. Translate it, or confirm it."
             found.add(cue.id, "same_as_source", 1, 0, says)
         self._before = cue
+        return True
 
     def _room(self, cue: Cue, text: str, found: Found) -> None:
         limits = self._limits

@@ -30,6 +30,7 @@ class TimeChecks:
         self._fastest = rules.reading_speed_maximum if "reading_speed_maximum" in rules.severities else inf
         a_second = round(rate.num / rate.den)
         self._gap_frames = rules.gap.min_frames if "gap" in rules.severities else 0
+        self._kept_frames = rules.gap.min_frames
         self._gap_ms = round(rules.gap.min_frames * self._frame_ms)
         closed = "chaining" in rules.severities
         self._chained_frames = a_second * rules.gap.close_below_ms // 1000 - 1 if closed else 0
@@ -60,9 +61,17 @@ class TimeChecks:
         if self._shots:
             self._shot_changes(cue, latest, after, found)
         if after is not None and (latest is None or end_ms >= latest.end_ms):
-            gap = int((after.begin_ms - end_ms) / self._frame_ms + 0.5)
-            if after.begin_ms - end_ms >= 0 and (gap < self._gap_frames or gap <= self._chained_frames):
+            gap = self._frames(end_ms, after.begin_ms)
+            closed = gap < self._gap_frames or self._kept_frames < gap <= self._chained_frames
+            if closed and after.begin_ms >= end_ms:
                 self._gap(cue, after, gap, found)
+
+    def _frames(self, end_ms: int, begin_ms: int) -> int:
+        return int((begin_ms - end_ms) / self._frame_ms + 0.5)
+
+    def _flickers(self, end_ms: int, begin_ms: int) -> bool:
+        """Whether a gap from here to there is one that is closed."""
+        return self._kept_frames < self._frames(end_ms, begin_ms) <= self._chained_frames
 
     def _bears(self, cue: Cue, begin_ms: int, end_ms: int) -> bool:
         """Whether the cue could stand from here to there without breaking another rule."""
@@ -97,12 +106,10 @@ class TimeChecks:
         """Where a cue ends that should end here: a gap to the next one that would be closed is closed at once."""
         if after is None:
             return end_ms
-        gap = int((after.begin_ms - end_ms) / self._frame_ms + 0.5)
+        gap = self._frames(end_ms, after.begin_ms)
         return after.begin_ms - self._gap_ms if gap < max(self._gap_frames, self._chained_frames + 1) else end_ms
 
     def _gap(self, cue: Cue, after: Cue, gap: int, found: Found) -> None:
-        if self._gap_frames <= gap and round(self._gap_ms / self._frame_ms) == gap:
-            return
         end_ms = after.begin_ms - self._gap_ms
         safe = self._bears(cue, cue.begin_ms, end_ms) and not self._crossed(cue.end_ms, end_ms)
         fix = Fix(cue.id, safe, end_ms=end_ms) if end_ms > cue.begin_ms else None
@@ -110,7 +117,7 @@ class TimeChecks:
             says = f"{gap} frames before the next cue; at least {self._gap_frames}. End it earlier."
             found.add(cue.id, "gap", gap, self._gap_frames, says, fix)
         else:
-            kept = round(self._gap_ms / self._frame_ms)
+            kept = self._kept_frames
             says = f"{gap} frames before the next cue flicker. Let it stand until {kept} frames before."
             found.add(cue.id, "chaining", gap, kept, says, fix)
 
@@ -136,15 +143,18 @@ class TimeChecks:
     def _early(self, cue: Cue, shot_ms: int, latest: Cue | None, found: Found) -> None:
         """A beginning just before a shot change."""
         frames = round((shot_ms - cue.begin_ms) / self._frame_ms)
-        if not 0 < frames < self._clear:
+        if not 0 < frames < self._clear or shot_ms < self._clear * self._frame_ms:  # the film itself begins a shot
             return
         if frames <= self._snap:
             begin_ms = shot_ms
             says = f"Begins {frames} frames before a shot change. Begin it with the shot."
         else:
-            begin_ms = max(0, round(shot_ms - self._clear * self._frame_ms))
+            begin_ms = round(shot_ms - self._clear * self._frame_ms)
             says = f"Begins {frames} frames before a shot change. Begin it {self._clear} frames before."
-        free = latest is None or latest.end_ms <= begin_ms - self._gap_ms
+        free = latest is None or (
+            latest.end_ms <= begin_ms - self._gap_ms
+            and (self._flickers(latest.end_ms, cue.begin_ms) or not self._flickers(latest.end_ms, begin_ms))
+        )
         fix = Fix(cue.id, free and self._bears(cue, begin_ms, cue.end_ms), begin_ms=begin_ms)
         found.add(cue.id, "shot_change", frames, self._clear, says, fix)
 

@@ -34,7 +34,16 @@ _CONSONANT = (
     "\u0b5c-\u0b5f\u0b71\u0c15-\u0c39\u0c58-\u0c5a\u0d15-\u0d3a\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061"
     "\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e\u1780-\u17b3]"
 )
-_MARK = "\u0300-\u036f\u093c\u09bc\u0abc\u0b3c\u0c3c\u0d3b\u0d3c\u20d0-\u20f0\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff"
+_BLOCKS = (
+    range(0x300, 0x370),
+    range(0x900, 0xD80),
+    range(0x1000, 0x10A0),
+    range(0x1780, 0x1800),
+    range(0x20D0, 0x20F1),
+)
+_MARKS = (chr(code) for block in _BLOCKS for code in block if unicodedata.category(chr(code)) in ("Mn", "Me"))
+_MARK = "".join(mark for mark in _MARKS if mark not in _LINK)
+_MARK += "\u09be\u09d7\u0b3e\u0b57\u0d3e\u0d57\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
 _PICTURE = (
     "[\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]"
 )

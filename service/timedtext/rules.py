@@ -116,14 +116,12 @@ class Box(Struct, frozen=True):
 
 
 class Telling(Struct, frozen=True):
-    """How a text is known to be in its language: its own writing and, per language, words that hardly do without.
-
-    `scripts` are ISO 15924 codes that letters may have; `words` is by language subtag.
-    """
+    """How a text is known to be in its language: the ISO 15924 code of its writing, and words that hardly any text of a
+    language does without, each with the languages that it tells of (subtags, as `language`)."""
 
     language: str
-    scripts: tuple[str, ...]
-    words: dict[str, frozenset[str]]
+    script: str
+    words: dict[str, tuple[str, ...]]
 
 
 class Rules(Struct, frozen=True):
