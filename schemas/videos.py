@@ -219,5 +219,17 @@ class Cut(CutFacts, frozen=True):
     segments: list[Segment]
 
 
+class ImportedCut(Cut, frozen=True):
+    """A cut whose edit list came in as a file."""
+
+    left_out: Annotated[
+        list[str],
+        Meta(
+            description="what the file had and the edit list has not, in words",
+            examples=[["event 007 of channel A3: another channel sounds at the same time"]],
+        ),
+    ]
+
+
 class CutPage(Page[CutFacts], frozen=True):
     """Some cuts, without their segments."""

@@ -48,6 +48,7 @@ from service.stories import api_archetypes as archetypes
 from service.stories import api_series as series
 from service.videos import api as videos
 from service.videos import api_coverage as coverage
+from service.videos import api_edit_lists as edit_lists
 from service.videos import api_films as films
 from service.videos import api_shots as shots
 from service.videos import api_sources as sources
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *stories.handlers,
             *series.handlers,
             *videos.handlers,
+            *edit_lists.handlers,
             *sources.handlers,
             *shots.handlers,
             *coverage.handlers,

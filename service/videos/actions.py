@@ -10,7 +10,19 @@ import msgspec
 from msgspec import UNSET
 
 from schemas.ids import CutId, OrganizationId, SourceId, VideoId
-from schemas.videos import Cut, CutChange, EditList, FrameRate, NewCut, NewSegment, NewVideo, Source, Video, VideoChange
+from schemas.videos import (
+    Cut,
+    CutChange,
+    EditList,
+    FrameRate,
+    ImportedCut,
+    NewCut,
+    NewSegment,
+    NewVideo,
+    Source,
+    Video,
+    VideoChange,
+)
 from schemas.vocabulary import SourceRole
 from service.assets.actions import record as record_asset
 from service.assets.model import Kept
@@ -24,8 +36,10 @@ from service.media.problems import UnreadableMedia
 from service.problems import Fault, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
 from service.rulebook.problems import UnknownMarket
+from service.timedtext.edits.model import EditList as Listed
 from service.timedtext.timing import Rate
 from service.videos import records
+from service.videos.edit_import import Naming, draft
 from service.videos.edit_list import Layout, lay_out
 from service.videos.model import MEDIA_TYPES, OTHER_MEDIA_TYPE, Edit, SourceFacts
 from service.videos.problems import NotAFilm, SecondMaster, StoryElsewhere
@@ -207,6 +221,23 @@ async def replace_edit_list(tx: Tx, person: Person, cut: CutId, seen: int | None
     await records.insert_segments(tx, current.video_id, cut, edit_revision, layout.segments)
     await record(tx, person, "cut.edited", cut, current.brand_id, {"edit_revision": edit_revision})
     return await find_cut(tx, cut)
+
+
+async def import_edit_list(
+    tx: Tx, person: Person, cut: CutId, seen: int | None, edit_list: Listed, naming: Naming
+) -> ImportedCut:
+    """Give a cut the edit list of another program. Every stretch that cannot be taken is said with its line."""
+    current = await _cut_to_change(tx, person, cut, seen)
+    rate = Rate(current.fps.num, current.fps.den)
+    drafted = draft(edit_list, rate, await records.list_source_facts(tx, current.video_id), naming, current.segments)
+    if drafted.faults:
+        raise Invalid(*drafted.faults)
+    try:
+        edited = await replace_edit_list(tx, person, cut, seen, EditList(segments=drafted.segments))
+    except Invalid as refused:
+        raise Invalid(*(drafted.in_file(fault) for fault in refused.faults)) from None
+    left_out = [one.detail for one in edit_list.problems]
+    return ImportedCut(**msgspec.structs.asdict(edited), left_out=left_out)
 
 
 async def _cut_to_change(tx: Tx, person: Person, cut: CutId, seen: int | None) -> Cut:

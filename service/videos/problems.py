@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from service.media.problems import UnreadableMedia
-from service.problems import Conflict, Fault, Invalid, Problem
+from service.problems import Conflict, Fault, Invalid, Problem, Unreadable
 
 
 class NotAFilm(Problem):
@@ -20,6 +22,28 @@ class NotAFilm(Problem):
     def because(cls, error: UnreadableMedia) -> NotAFilm:
         """What the probe found."""
         return cls(str(error), reason=error.code)
+
+
+class UnreadableEditList(Unreadable):
+    """The edit list breaks the rules of its format, or says what Cutdown would have to guess.
+
+    `problems` lists every place, with its line, a code and what is wrong there; `line` and `reason` are the first. Mend
+    the list or export it again; nothing was changed.
+    """
+
+    slug, title = "unreadable-edit-list", "This edit list cannot be read"
+    example: ClassVar = {
+        "detail": "line 6: 00:00:01:25 does not exist at 25 frames a second; the last frame is 24",
+        "line": 6,
+        "reason": "00:00:01:25 does not exist at 25 frames a second; the last frame is 24",
+        "problems": [
+            {
+                "line": 6,
+                "code": "time_code",
+                "detail": "00:00:01:25 does not exist at 25 frames a second; the last frame is 24",
+            }
+        ],
+    }
 
 
 class UploadInterrupted(Problem):

@@ -370,3 +370,12 @@ async def edit(world: World) -> Call:
     cut = await world.new_cut(conform=False)
     body = {"segments": [{"layer": "picture", "source_id": world.source["id"], "in_frame": 5, "out_frame": 30}]}
     return Call("PUT", f"/v1/cuts/{cut['id']}/edit_list", body, headers={"if-match": '"r1"'})
+
+
+@good("cuts.import_edit")
+async def import_edit(world: World) -> Call:
+    cut = await world.new_cut(conform=False)
+    line = "001  MASTER  V  C  00:00:00:05 00:00:01:05 01:00:00:00 01:00:01:00"
+    headers = {"if-match": '"r1"', "content-type": "text/x-cmx3600-edl"}
+    address = f"/v1/cuts/{cut['id']}/edit_list/file?source=MASTER%3D{world.source['id']}"
+    return Call("PUT", address, content=line.encode(), headers=headers)

@@ -12,6 +12,7 @@ from tests.walls.sides import Side
 
 TUS = {"tus-resumable": "1.0.0"}
 ITEMS = '[{"file": "none", "source_id": "src_00000000000000000000000000", "locale": "fr-FR"}]'
+EDL = "001  MASTER  V  C  00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00"
 VTT = "WEBVTT\n\n00:00.500 --> 00:01.500\nMine.\n"
 
 
@@ -164,6 +165,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "cuts.change": Entry(lambda s: {"name": "Mine now", "parent_cut_id": s.of(CutId)}),
     "cuts.edit": Entry(lambda s: {"segments": _segments(s)}),
+    "cuts.import_edit": Entry(content=EDL.encode(), media_type="text/x-cmx3600-edl"),
     "films.upload": Entry(content=b"no film", media_type="video/mp4"),
     "films.get": Entry(),
     "films.media": Entry(),
