@@ -57,3 +57,11 @@ async def a_key_that_was_used_for_other_files(world: World) -> None:
 async def a_form_that_is_too_large(world: World) -> None:
     call = await GOOD["imports.run"](world)
     await world.send(replace(call, headers={**call.headers, "content-length": str(1 << 30)}))
+
+
+@refused("cuts.import_edit")
+async def an_edit_list_that_is_too_large_or_meant_for_an_earlier_one(world: World) -> None:
+    call = await GOOD["cuts.import_edit"](world)
+    await world.send(replace(call, content=b" " * 10_000_001))
+    await world.send(call, if_match='"r9"')
+    await world.send(replace(call, content=b"no list"))
