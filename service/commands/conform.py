@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
 
+from service.commands.rates import RateOf
 from service.timedtext.conforming import InCut, NotTheSource, conform_document, source_in
-from service.timedtext.edits.forms import FORMS, Form, for_suffix, rate_named
+from service.timedtext.edits.forms import FORMS, Form, for_suffix
 from service.timedtext.edits.model import EditList
 from service.timedtext.formats import FORMATS, take
 from service.timedtext.formats import for_suffix as format_of
@@ -22,18 +22,6 @@ from service.timedtext.timing import Rate
 
 WRITABLE = [name for name, format in FORMATS.items() if format.writable]
 SUFFIXES = ", ".join(form.suffix for form in FORMS.values())
-
-
-class RateOf(click.ParamType[Rate]):
-    """A frame rate as people write it."""
-
-    name = "rate"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Rate:
-        try:
-            return rate_named(value)
-        except (ValueError, ZeroDivisionError):
-            self.fail(f"{value} is no frame rate; write 25, 23.976 or 24000/1001", param, ctx)
 
 
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)

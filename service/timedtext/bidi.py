@@ -16,10 +16,8 @@ _ISOLATES = "\u2066\u2067\u2068"
 _END_EMBEDDING, _END_ISOLATE = "\u202c", "\u2069"
 CONTROLS = "\u202a-\u202e\u2066-\u2069"
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-OF_OTHERS: dict[Direction, str] = {
-    "ltr": RIGHT_TO_LEFT,
-    "rtl": "A-Za-zª-˿Ͱ-֏",
-}  # a line has one before it is turned around
+# A line that a player would turn around has one of these.
+OF_OTHERS: dict[Direction, str] = {"ltr": RIGHT_TO_LEFT, "rtl": "A-Za-zª-˿Ͱ-֏"}
 MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 
 _CONTROL = re.compile(f"[{CONTROLS}]")
@@ -53,15 +51,18 @@ def _turned(line: str, direction: Direction) -> bool:
 def _paired(line: str) -> str:
     kept: list[str] = []
     opened: list[str] = []
+    isolates = 0
     for char in line:
         if char in OVERRIDES or char in _EMBEDDINGS or char in _ISOLATES:
             opened.append(char)
+            isolates += char in _ISOLATES
             kept.append("" if char in OVERRIDES else char)
         elif char == _END_EMBEDDING:
             if opened and opened[-1] not in _ISOLATES:
                 kept.append(_end(opened.pop()))
         elif char == _END_ISOLATE:
-            if any(one in _ISOLATES for one in opened):
+            if isolates:
+                isolates -= 1
                 while opened[-1] not in _ISOLATES:
                     kept.append(_end(opened.pop()))
                 kept.append(_end(opened.pop()))

@@ -134,13 +134,14 @@ def _quotes(pairs: tuple[str, ...], inside: str) -> Correct:
 
 
 def _spacing(before: str, after: str) -> Correct:
-    around = re.compile(f" +(?=[{re.escape(before)}])" + (f"|(?<=[{re.escape(after)}]) +" if after else ""))
+    around = re.compile(f"(?<! ) +(?=[{re.escape(before)}])" + (f"|(?<=[{re.escape(after)}]) +" if after else ""))
     return lambda text: around.sub("\u202f", text)
 
 
 def _punctuation(left_out: str) -> Correct:
-    last = re.compile(f'[{re.escape(left_out)}]+(?=[」』）］”’"\n]|$)')
-    between = re.compile(f"[{re.escape(left_out)}]+ *")
+    marks = f"[{re.escape(left_out)}]"
+    last = re.compile(f'(?<!{marks}){marks}+(?=[」』）］”’"\n]|$)')
+    between = re.compile(f"{marks}+ *")
     return lambda text: between.sub(lambda found: "\u3000" if "。" in found[0] else " ", last.sub("", text))
 
 

@@ -59,7 +59,7 @@ def test_findings_name_cue_time_rule_measure_limit_and_fix(folder: Path) -> None
     result = check(folder, "untidy.vtt", "--locale", "fr-CA")
     assert result.exit_code == 1
     lines = result.output.splitlines()
-    assert "  cue 2 at 00:00:02.040: error: chars_per_line 51/42: " in result.output
+    assert "  line 10, cue 2 at 00:00:02.040: error: chars_per_line 51/42: " in result.output
     assert "    fix: - Oui. / - Non…" in lines
     assert "    fix: remove it" in lines
 
@@ -73,7 +73,7 @@ def test_warnings_alone_end_with_0(folder: Path) -> None:
 def test_a_refused_file_is_named_with_its_line_and_the_others_are_still_checked(folder: Path) -> None:
     result = check(folder, "broken.srt", "clean.vtt", "--locale", "fr-FR")
     assert result.exit_code == 1
-    assert "broken.srt: refused\n  line 2: " in result.stderr
+    assert "broken.srt:2: Expected a time line" in result.stderr
     assert "clean.vtt: 0 errors" in result.stdout
 
 
@@ -92,7 +92,7 @@ def test_json_has_one_object_for_each_file(folder: Path) -> None:
     )
     (dots,) = [one for one in untidy["findings"] if one["rule"] == "ellipsis"]
     assert dots["fix"] == {"cue": 1, "safe": True, "text": "-Oui.\n-Non…", "markup": ""}
-    assert (broken["refused"]["line"], "findings" in broken) == (2, False)
+    assert ([one["line"] for one in broken["refused"]], "findings" in broken) == ([2], False)
 
 
 def test_what_is_safe_is_mended_into_a_folder_with_all_else_as_it_was(folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_what_is_safe_is_mended_into_a_folder_with_all_else_as_it_was(folder: Pa
         "00:00:02.040 --> 00:00:02.873\nCette ligne est bien trop longue pour un téléphone.\n\nNOTE after\n\n"
         "00:00:07.000 --> 00:00:09.000 line:76.47%,start\n<i>Voilà\u202f!</i>\n"
     )
-    assert [line.split(":")[0] for line in result.output.splitlines()[1:]] == ["  cue 2 at 00", "  cue 2 at 00"]
+    assert [line.split(":")[0] for line in result.output.splitlines()[1:]] == ["  line 10, cue 2 at 00"] * 2
     again = check(folder, str(out / "untidy.vtt"), "--locale", "fr-CA", "--platform", "tiktok", "--fix", str(folder))
     assert (out / "untidy.vtt").read_bytes() == (folder / "untidy.vtt").read_bytes()
     assert "mended" not in again.output.splitlines()[0].partition(": ")[2]
@@ -127,9 +127,10 @@ def test_wrong_usage_ends_with_2_and_says_what_is_right(folder: Path, arguments:
     assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
 
 
-def test_a_file_of_no_known_format_is_wrong_usage(folder: Path) -> None:
+def test_a_file_of_no_known_format_is_refused(folder: Path) -> None:
     (folder / "notes.docx").write_bytes(b"PK")
-    assert check(folder, "notes.docx", "--locale", "fr-FR").exit_code == 2
+    result = check(folder, "notes.docx", "--locale", "fr-FR")
+    assert (result.exit_code, "no caption file" in result.stderr) == (1, True)
 
 
 def test_the_rate_kind_and_shape_count(folder: Path) -> None:
