@@ -24,7 +24,7 @@ _CONTAINERS = frozenset({"container", "baseContainer", "textContainer"})
 class Timed:
     """An element of content as it is read: its context, and when it is there."""
 
-    __slots__ = ("begin", "changes", "context", "end", "limit", "sequence")
+    __slots__ = ("begin", "changes", "content", "context", "end", "limit", "sequence")
 
     def __init__(self, context: Context, begin: Time, limit: Time, end: Time | None, *, sequence: bool) -> None:
         self.context = context
@@ -32,6 +32,7 @@ class Timed:
         self.limit = limit  # what clips its content
         self.end = end  # as it says itself; None: as its content has it
         self.sequence = sequence
+        self.content = begin  # where its content begins, in a sequence; how long it lasts at least, in parallel
         self.changes: tuple[tuple[int, tuple[Change, ...]], ...] = ()
 
 
@@ -48,9 +49,9 @@ class Content:
         at, until = start, None
         if begin is not None:
             after = self.head.time(element, begin)
-            if after is None:
+            if after is None and self.head.name(element) in ("p", "span"):
                 return None
-            at = start + after
+            at = start + (after or 0)
         if end is not None and (after := self.head.time(element, end)) is not None:
             until = start + after
         if dur is not None and (after := self.head.time(element, dur)) is not None:
@@ -62,7 +63,7 @@ class Content:
         return timed
 
     def animate(self, element: etree._Element, timed: Timed) -> None:
-        changes = self.head.changes(element, timed.begin, timed.limit)
+        changes, timed.content = self.head.changes(element, timed.begin, timed.limit, sequence=timed.sequence)
         if changes:
             timed.changes = (*timed.changes, (len(timed.context.path) - 1, changes))
 
@@ -70,7 +71,7 @@ class Content:
         """Gathers the text in a `p` or `span`; gives the time when it ends by its content."""
         context, begin, limit = timed.context, timed.begin, timed.limit
         takes_text = not timed.sequence and context.role not in _CONTAINERS
-        end = begin
+        end = timed.content
         if depth > MAX_DEPTH:
             raise Unreadable(
                 line_of(element), f"Elements stand more than {MAX_DEPTH} deep in each other. Flatten them."

@@ -70,29 +70,42 @@ class Head:
         )
         return time
 
-    def changes(self, element: etree._Element, begin: Time, limit: Time) -> tuple[Change, ...]:
-        """When the element's own animations show or hide it. They stand before its content (section 13.1)."""
+    def changes(
+        self, element: etree._Element, begin: Time, limit: Time, *, sequence: bool = False
+    ) -> tuple[tuple[Change, ...], Time]:
+        """When the element's own animations show or hide it, and when they end.
+
+        They stand before its content (section 13.1) and, in a sequence, take their turn.
+        """
         found: list[Change] = []
+        end = begin
         for child in element:
             name = self.name(child)
             if name in ("set", "animate"):
-                found += self._change(child, begin, limit)
+                start = end if sequence else begin
+                until = self._change(child, start, limit, found, sequence=sequence)
+                end = until if sequence else max(end, until)
             elif name and name not in ("metadata", "style") and not name.startswith("ttm:"):
                 break
         if len(found) > MOST_CHANGES:
             raise Unreadable(line_of(element), f"The element has more than {MOST_CHANGES} animations. Remove some.")
-        return tuple(found)
+        return tuple(found), end
 
-    def _change(self, element: etree._Element, begin: Time, limit: Time) -> Iterator[Change]:
+    def _change(
+        self, element: etree._Element, start: Time, limit: Time, found: list[Change], *, sequence: bool
+    ) -> Time:
+        """Adds what one animation changes; gives its end."""
         said = self.attributes(element)
-        start, end, dur = (self.time(element, said[one]) if one in said else None for one in ("begin", "end", "dur"))
-        at = begin + (start or 0)
-        until = min(limit, INDEFINITE if end is None else begin + end, INDEFINITE if dur is None else at + dur)
-        for name in said.keys() - {"begin", "end", "dur", "xml:id"}:
+        begin, end, dur = (self.time(element, said[one]) if one in said else None for one in ("begin", "end", "dur"))
+        at = start + (begin or 0)
+        ends = ([] if end is None else [start + end]) + ([] if dur is None else [at + dur])
+        until = min(ends) if ends else at if sequence else INDEFINITE
+        for name in sorted(said.keys() - {"begin", "end", "dur", "xml:id"}):
             if name in ("display", "visibility") and self.name(element) == "set":
-                yield Change(at, until, name, said[name])
+                found.append(Change(at, min(until, limit), name, said[name]))
             elif ":" not in name:
                 self.styles.lost.setdefault(f"animation of {name}", line_of(element))
+        return until
 
     def _clock(self, said: Spec, line: int) -> Clock:
         clock = Clock(said)
@@ -141,5 +154,5 @@ class Head:
             times = {name: self.time(region, said[name]) for name in ("begin", "end", "dur") if name in said}
             begin = times.get("begin") or 0
             end = min(times.get("end") or INDEFINITE, begin + (times.get("dur") or INDEFINITE))
-            changes = self.changes(region, begin, end)
+            changes, _ = self.changes(region, begin, end)
             self.styles.places[said["xml:id"]] = Place(said["xml:id"], spec, begin, end, changes)

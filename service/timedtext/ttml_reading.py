@@ -88,7 +88,7 @@ class _Reader:
             content = self._paragraph(element, timed, identifier, depth)
         else:
             self.content.animate(element, timed)
-            content = timed.begin
+            content = timed.content
             for child in element:
                 name = self.head.name(child)
                 if name in ("div", "p"):

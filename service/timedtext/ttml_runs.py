@@ -170,6 +170,8 @@ def _closing(tag: str) -> str:
 
 
 def _animated(run: Run, at: Time) -> bool:
+    if run.context.nowhere:
+        return False
     changes = dict(run.changes)
     place = run.context.place
     visible = True

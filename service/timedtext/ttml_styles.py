@@ -68,7 +68,7 @@ class Context(Struct, eq=False):
 
     `tags` are the tags around it, outermost first, as they stand between `<` and `>`, `painted` the one among them that
     is there for the colour alone; `path` is what each element from `body` on says; `known` are the contexts of its
-    children, by their attributes.
+    children, by their attributes. `nowhere`: no animation brings it up.
     """
 
     tags: tuple[str, ...] = ()
@@ -81,6 +81,7 @@ class Context(Struct, eq=False):
     preserve: bool = False
     visible: bool = True
     hidden: bool = False
+    nowhere: bool = False
     direction: str = ""
     align: str = ""
     role: str = ""
@@ -92,7 +93,7 @@ class Context(Struct, eq=False):
 
     @property
     def shown(self) -> bool:
-        return self.visible and not self.hidden
+        return self.visible and not self.hidden and not self.nowhere
 
 
 class Styles:
@@ -155,7 +156,7 @@ class Styles:
         if place is None or place is parent.place:
             return self._folded(parent, spec, line)
         if parent.place is not None:  # what says another region than its parent is in none (section 11.3.1.3)
-            return replace(self._folded(parent, spec, line), hidden=True)
+            return replace(self._folded(parent, spec, line), nowhere=True)
         context = self.inherited(place)
         for one in (*parent.path, spec):
             context = self._folded(context, one, line)
@@ -204,7 +205,8 @@ class Styles:
             language=language,
             preserve=said("xml:space", "preserve" if parent.preserve else "") == "preserve",
             visible=said("visibility", "visible" if parent.visible else "hidden") != "hidden",
-            hidden=parent.hidden or hides(spec) or role == "delimiter",
+            hidden=parent.hidden or hides(spec),
+            nowhere=parent.nowhere or role == "delimiter",
             direction=said("direction", parent.direction),
             align=said("textAlign", parent.align),
             role=role,
