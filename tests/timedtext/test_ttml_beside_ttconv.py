@@ -54,7 +54,8 @@ def paragraphs(times: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 def divisions(times: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    return element("div", some(paragraphs(TIMES)), some(paragraphs(LASTING)), times)
+    inner = element("div", some(paragraphs(TIMES)), some(paragraphs(LASTING)), LASTING)
+    return element("div", some(paragraphs(TIMES), inner), some(paragraphs(LASTING), inner), times)
 
 
 BODY = element("body", some(divisions(TIMES)), some(divisions(LASTING)), TIMES)

@@ -42,9 +42,14 @@ def both(data: bytes, ours: Document) -> tuple[Moments, Moments]:
         if end - begin >= 2 and end <= MAX_MS:
             at = (begin + end) / 2
             shown = ISD.from_model(document, at / 1000, significant)
-            texts = [tidied("".join(_text(p))) for region in shown.iter_regions() for p in _paragraphs(region)]
-            theirs.append((at, sorted(text for text in texts if text)))
+            theirs.append((at, sorted(texts(shown))))
     return theirs, [(at, _ours(ours, at)) for at, _ in theirs]
+
+
+def texts(shown: ISD) -> list[str]:
+    """Of every paragraph in a document of one moment."""
+    found = (tidied("".join(_text(p))) for region in shown.iter_regions() for p in _paragraphs(region))
+    return [text for text in found if text]
 
 
 def _ours(document: Document, at: Fraction) -> list[str]:

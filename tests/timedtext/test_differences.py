@@ -1,0 +1,58 @@
+"""Every entry of `differences.toml` is as true as the day it was written."""
+
+from __future__ import annotations
+
+import tomllib
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import ttconv.imsc.reader
+from ttconv.isd import ISD
+
+from service.timedtext.formats import FORMATS
+from service.timedtext.problems import Unreadable
+from tests.timedtext.ttconv_oracle import texts
+
+Cues = list[list[int | str]] | str
+
+ENTRIES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "differences.toml").read_text())["difference"]
+
+
+def by_us(form: str, data: bytes) -> Cues:
+    try:
+        found = FORMATS[form].read(data)
+    except Unreadable:
+        return "refused"
+    return [[cue.begin_ms, cue.end_ms, cue.text] for cue in found.cues]
+
+
+def by_ttconv(form: str, data: bytes) -> Cues:
+    assert form == "ttml"
+    try:
+        document = ttconv.imsc.reader.to_model(ET.ElementTree(ET.fromstring(data)))  # noqa: S314
+    except TypeError:
+        return "refused"
+    assert document is not None
+    stretches = ISD.generate_isd_sequence(document)
+    ends = [*(int(begin * 1000) for begin, _ in stretches[1:]), -1]
+    return [
+        [int(begin * 1000), end, text]
+        for (begin, shown), end in zip(stretches, ends, strict=True)
+        for text in texts(shown)
+    ]
+
+
+PEERS: dict[str, Callable[[str, bytes], Cues]] = {"ttconv": by_ttconv}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry['peer']}: {entry['about']}")
+def test_the_difference_is_still_there(entry: dict[str, Any]) -> None:
+    data = entry["input"].encode()
+    assert by_us(entry["format"], data) == entry["ours"]
+    assert PEERS[entry["peer"]](entry["format"], data) == entry["theirs"]
+    assert entry["ours"] != entry["theirs"]
+    assert entry["right"] in ("ours", "theirs", "both")
+    assert entry["clause"]
