@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Literal
 
 from msgspec import Struct
@@ -23,7 +25,8 @@ _SPACES = re.compile(r"[\t\n\f\r ]+")
 _LINE_ALIGN = frozenset({"start", "center", "end"})
 _POSITION_ALIGN = frozenset({"line-left", "center", "line-right"})
 _ALIGN = frozenset({"start", "center", "end", "left", "right"})
-_MOST_DIGITS = 15
+_MOST_DIGITS = 300  # of rows in a region; no screen has so many
+_EXACT = 2**53  # whole numbers are exact up to here
 
 
 class Settings(Struct, frozen=True):
@@ -53,17 +56,21 @@ def parse(text: str, regions: frozenset[str] = frozenset()) -> Parsed:
     """The settings in the rest of a time line, in a file with these regions."""
     found: dict[str, object] = {}
     ignored = []
-    for setting in _words(text):
-        name, colon, value = setting.partition(":")
-        taken = _taken(name, value, regions) if name and colon and value else None
+    for setting in split(text):
+        name, _, value = setting.partition(":")
+        taken = _taken(name, value, regions) if name and value else None
         if taken is None:
             ignored.append(setting)
-        else:
-            found |= taken
-    settings = Settings(**found)  # type: ignore[arg-type]
-    if settings.region is not None and (settings.line != "auto" or settings.size != 100 or settings.vertical):
-        settings = Settings(**{**found, "region": None})  # type: ignore[arg-type]
-    return Parsed(settings, tuple(ignored))
+        found |= taken or {}
+        leaves = (name == "region" and taken is None) or (name == "vertical" and "vertical" in found)
+        if value and leaves:
+            found["region"] = None
+    return Parsed(Settings(**found), tuple(ignored))  # type: ignore[arg-type]
+
+
+def split(text: str) -> list[str]:
+    """The words between the standard's five kinds of white space."""
+    return [word for word in _SPACES.split(text) if word]
 
 
 def words(settings: Settings) -> str:
@@ -75,12 +82,12 @@ def words(settings: Settings) -> str:
         found.append(f"vertical:{settings.vertical}")
     if settings.line != "auto":
         align = f",{settings.line_align}" if settings.line_align != usual.line_align else ""
-        found.append(f"line:{settings.line:g}{'' if settings.snap_to_lines else '%'}{align}")
+        found.append(f"line:{_digits(settings.line)}{'' if settings.snap_to_lines else '%'}{align}")
     if settings.position != "auto":
         align = f",{settings.position_align}" if settings.position_align != usual.position_align else ""
-        found.append(f"position:{settings.position:g}%{align}")
+        found.append(f"position:{_digits(settings.position)}%{align}")
     if settings.size != usual.size:
-        found.append(f"size:{settings.size:g}%")
+        found.append(f"size:{_digits(settings.size)}%")
     if settings.align != usual.align:
         found.append(f"align:{settings.align}")
     return " ".join(found)
@@ -89,9 +96,9 @@ def words(settings: Settings) -> str:
 def region_of(lines: Sequence[str]) -> Region:
     """The region that the lines of a REGION block declare."""
     found: dict[str, object] = {"id": ""}
-    for setting in _words("\n".join(lines)):
-        name, colon, value = setting.partition(":")
-        if name and colon and value:
+    for setting in split("\n".join(lines)):
+        name, _, value = setting.partition(":")
+        if name and value:
             found |= _of_region(name, value)
     return Region(**found)  # type: ignore[arg-type]
 
@@ -101,7 +108,7 @@ def written(region: Region) -> list[str]:
     plain = Region(region.id)
     lines = [f"id:{region.id}"] if region.id else []
     if region.width != plain.width:
-        lines.append(f"width:{region.width:g}%")
+        lines.append(f"width:{_digits(region.width)}%")
     if region.lines != plain.lines:
         lines.append(f"lines:{region.lines}")
     for name, anchor, usual in (
@@ -109,12 +116,10 @@ def written(region: Region) -> list[str]:
         ("viewportanchor", region.viewport_anchor, plain.viewport_anchor),
     ):
         if anchor != usual:
-            lines.append(f"{name}:{anchor[0]:g}%,{anchor[1]:g}%")
-    return [*lines, "scroll:up"] if region.scroll else lines
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _SPACES.split(text) if word]
+            lines.append(f"{name}:{_digits(anchor[0])}%,{_digits(anchor[1])}%")
+    if region.scroll:
+        lines.append("scroll:up")
+    return lines or [f"lines:{region.lines}"]  # a block of one line is none
 
 
 def _taken(name: str, value: str, regions: Set[str]) -> dict[str, object] | None:
@@ -130,7 +135,7 @@ def _taken(name: str, value: str, regions: Set[str]) -> dict[str, object] | None
             return _position(value)
         case "size":
             size = _percent(value)
-            return None if size is None else {"size": size}
+            return None if size is None else {"size": size} | ({"region": None} if size != 100 else {})
         case "align":
             return {"align": value} if value in _ALIGN else None
     return None
@@ -144,7 +149,7 @@ def _line(value: str) -> dict[str, object] | None:
     number = _percent(place) if percent else _number(place)
     if number is None:
         return None
-    return {"line": number, "snap_to_lines": not percent} | ({"line_align": align} if comma else {})
+    return {"line": number, "snap_to_lines": not percent, "region": None} | ({"line_align": align} if comma else {})
 
 
 def _position(value: str) -> dict[str, object] | None:
@@ -162,13 +167,19 @@ def _percent(text: str) -> float | None:
 
 
 def _number(text: str) -> float | None:
-    return _whole(text) if _NUMBER.fullmatch(text) else None
+    number = _whole(text) if _NUMBER.fullmatch(text) else None
+    return number if number is not None and isfinite(number) else None
 
 
 def _whole(text: str) -> float:
     """The number, as a whole one where it is."""
     number = float(text)
-    return int(number) if number.is_integer() else number
+    return int(number) if abs(number) < _EXACT and number.is_integer() else number
+
+
+def _digits(number: float) -> str:
+    """The number in full, as no exponent may be written."""
+    return format(Decimal(repr(number)), "f").removesuffix(".0")
 
 
 def _of_region(name: str, value: str) -> dict[str, object]:

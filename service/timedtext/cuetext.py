@@ -21,7 +21,7 @@ MOST_NESTED = 64  # a tag deeper than this vanishes; nothing that people write c
 
 _TOKEN = re.compile(r"<([^>]*)>?|([^<]+)")
 _START = re.compile(r"([^\t\n\f .]*)((?:\.[^\t\n\f .]*)*)(?:[\t\n\f ](.*))?", re.DOTALL)
-_MOMENT = re.compile(r"(?:([0-9]{1,15}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
+_MOMENT = re.compile(r"(?:0*([0-9]{1,15}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
 _REFERENCE = re.compile(r"&(?:#([0-9]+);?|#[xX]([0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]{0,31};?)")
 _BLANKS = re.compile(r"[\t\n\f\r ]+")
 

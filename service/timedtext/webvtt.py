@@ -8,17 +8,19 @@ the same way. Cost: one sweep over the lines. Source: W3C WebVTT, section 6.1 "W
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from service.timedtext import cue_settings, decoding, filelines, markup
 from service.timedtext.cuetext import escape, stamp
 from service.timedtext.losses import EVERY
-from service.timedtext.model import Cue, Document, Note, Region
+from service.timedtext.model import Cue, Document, Note, Region, split_lines
 from service.timedtext.problems import Mode, Problem, Unreadable
 from service.timedtext.webvtt_repair import mend, settle
 
 CARRIES = EVERY - {"language"}  # but for a header that names it
+MOST_NAMED = 20  # faults of the markup of one cue, and of its settings, that become problems
 
-_CLOCK = r"(?:([0-9]{1,15}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
+_CLOCK = r"(?:0*([0-9]{1,15}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMES = re.compile(rf"[\t\f ]*{_CLOCK}[\t\f ]*-->[\t\f ]*{_CLOCK}(?![0-9])(.*)", re.DOTALL)
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?", re.DOTALL)
 _KEYWORD = re.compile(r"(STYLE|REGION)[\t\f ]*")
@@ -40,10 +42,13 @@ def read(data: bytes, mode: Mode = "strict") -> Document:
 def write(document: Document) -> bytes:
     """The file's bytes: header, regions, styles, then cues and notes in their places."""
     blocks = _head(document)
-    cues = [_block(cue) for cue in document.cues]
-    for note in reversed(document.notes):
-        cues.insert(note.before, _note(note.text))
-    return "\n".join([*blocks, *cues]).encode()
+    begins = 0
+    for note in sorted(document.notes, key=lambda note: note.before):
+        blocks += map(_block, document.cues[begins : note.before])
+        blocks.append(_note(note.text))
+        begins = max(begins, note.before)
+    blocks += map(_block, document.cues[begins:])
+    return "\n".join(blocks).encode()
 
 
 class _Reader:
@@ -57,7 +62,7 @@ class _Reader:
         self.regions: list[Region] = []
         self.styles: list[str] = []
         self.notes: list[Note] = []
-        self.ids: frozenset[str] = frozenset()
+        self.ids: frozenset[str] | None = None
 
     def document(self) -> Document:
         lines, at = self.lines, 1
@@ -65,7 +70,7 @@ class _Reader:
             at += 1
         if at < len(lines) and lines[at]:
             self._problem(at, "missing_blank_line", "A blank line is missing before this cue. Add it.")
-        header, head = "\n".join([lines[0][6:].strip(), *lines[1:at]]), lines[1:at]
+        header, head = "\n".join([lines[0][6:].strip(" \t"), *lines[1:at]]), lines[1:at]
         while at < len(lines):
             at = self._block(at) if lines[at] else at + 1
         return Document(
@@ -122,12 +127,14 @@ class _Reader:
         return end
 
     def _settings(self, at: int, rest: str) -> str:
-        for setting in cue_settings.parse(rest, self.ids).ignored:
+        if self.ids is None:  # no region can follow the first cue
+            self.ids = frozenset(region.id for region in self.regions)
+        for setting in cue_settings.parse(rest, self.ids).ignored[:MOST_NAMED]:
             self._problem(at, "bad_setting", f"The setting {setting[:80]!r} is not one of WebVTT and does nothing.")
-        return " ".join(rest.split())
+        return " ".join(cue_settings.split(rest))
 
     def _marked(self, at: int, raw: str) -> None:
-        for offset, code, reason in markup.faults(raw):
+        for offset, code, reason in islice(markup.faults(raw), MOST_NAMED):
             self._problem(at + 1 + raw.count("\n", 0, offset), code, reason)
 
     def _aside(self, at: int, end: int) -> None:
@@ -141,7 +148,6 @@ class _Reader:
             self.styles.append("\n".join(body))
         elif keyword:
             self.regions.append(cue_settings.region_of(body))
-            self.ids = frozenset(region.id for region in self.regions)
         elif first == "NOTE" or first.startswith(("NOTE ", "NOTE\t")):
             self.notes.append(Note(len(self.cues), "\n".join([first[5:], *body]).strip("\n")))
         else:
@@ -159,9 +165,9 @@ def _bad_times(line: str) -> str:
 
 def _head(document: Document) -> list[str]:
     first, _, header = document.header.partition("\n")
-    blocks = ["\n".join([f"WEBVTT {_one_block(first)}".rstrip(), *filter(None, [_one_block(header)])]) + "\n"]
+    blocks = ["\n".join([f"WEBVTT {first}".rstrip(" "), *filter(None, [_one_block(header)])]) + "\n"]
     blocks += ["\n".join(["REGION", *cue_settings.written(region)]) + "\n" for region in document.regions]
-    return blocks + [f"STYLE\n{_one_block(style)}\n" for style in document.styles]
+    return blocks + [f"STYLE\n{sheet}\n" for style in document.styles if (sheet := _one_block(style))]
 
 
 def _block(cue: Cue) -> str:
@@ -175,11 +181,11 @@ def _block(cue: Cue) -> str:
 
 
 def _setting_words(settings: str) -> str:
-    return "" if "-->" in settings else " ".join(settings.split())
+    return "" if "-->" in settings else " ".join(cue_settings.split(settings))
 
 
 def _identifier(name: str) -> str:
-    return " ".join(name.replace("-->", "→").split())
+    return " ".join(split_lines(name)).replace("-->", "→")
 
 
 def _note(text: str) -> str:

@@ -24,7 +24,7 @@ _EXACT = re.compile(rf"{_CLOCK}[\t ]+-->[\t ]+{_CLOCK}(?:[\t ].*)?", re.DOTALL)
 _SIGNATURE = re.compile(r"\W*webvtt\b(?:[\t ]+(.*)|.*)", re.IGNORECASE | re.DOTALL)
 _COUNTER = re.compile(r"\s*[0-9]+\s*")
 _PLACED = re.compile(r"\{\\an?([0-9]{1,2})\}")
-_CODES = re.compile(r"\{\\[^}]*\}")
+_CODES = re.compile(r"\{\\[^{}]*\}")
 _ARROW = re.compile(r"->|[–—=]>|→|⟶")
 _ROWS = {1: "", 4: "line:50%", 7: "line:0"}  # of \an: bottom, middle, top, by the first of their three
 _SIDES = ("align:start", "", "align:end")
