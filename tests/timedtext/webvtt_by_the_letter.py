@@ -24,17 +24,16 @@ class Input:
     def __init__(self, text: str) -> None:
         self.text, self.position = text, 0
 
-    @property
     def ended(self) -> bool:
         return self.position >= len(self.text)
 
     def at(self, char: str) -> bool:
-        return not self.ended and self.text[self.position] == char
+        return not self.ended() and self.text[self.position] == char
 
     def collect(self, chars: str, *, other: bool = False) -> str:
         """Collect a sequence of code points that are (or are not) among these."""
         start = self.position
-        while not self.ended and (self.text[self.position] in chars) != other:
+        while not self.ended() and (self.text[self.position] in chars) != other:
             self.position += 1
         return self.text[start : self.position]
 
@@ -53,14 +52,14 @@ def parse_file(data: bytes) -> Found:
     given = Input(text)
     given.collect("\n", other=True)
     given.position += 1
-    if given.ended:
+    if given.ended():
         return found
     if given.at("\n"):
         given.position += 1
     else:
         collect_block(given, found, in_header=True)
     given.collect("\n")
-    while not given.ended:
+    while not given.ended():
         collect_block(given, found)
         given.collect("\n")
     return found
@@ -75,7 +74,7 @@ def collect_block(given: Input, found: Found, *, in_header: bool = False) -> Non
     while not seen_eof:
         line = given.collect("\n", other=True)
         line_count += 1
-        seen_eof = given.ended
+        seen_eof = given.ended()
         given.position += not seen_eof
         if "-->" in line:
             if in_header or not (line_count == 1 or (line_count == 2 and not seen_arrow)):
@@ -106,7 +105,7 @@ def collect_block(given: Input, found: Found, *, in_header: bool = False) -> Non
 def pairs(text: str) -> list[tuple[str, str]]:
     """Split on spaces, then each at its first colon, where that is neither first nor last."""
     given, words = Input(text), []
-    while not given.ended:
+    while not given.ended():
         given.collect(SPACES)
         words.append(given.collect(SPACES, other=True))
     return [
@@ -241,7 +240,7 @@ def parse_cue_text(text: str) -> list[Any]:
     """6.4 WebVTT cue text parsing rules: text as strings, times as numbers, tags as [name, classes, said, children]."""
     given = Input(text)
     path: list[list[Any]] = [["", [], "", []]]
-    while not given.ended:
+    while not given.ended():
         kind, name, classes, said = token(given)
         current = path[-1]
         if kind == "string":
@@ -260,7 +259,7 @@ def parse_cue_text(text: str) -> list[Any]:
             moment = Input(name)
             try:
                 ms = timestamp(moment)
-                current[3] += [ms] if moment.ended else []
+                current[3] += [ms] if moment.ended() else []
             except Failure:
                 pass
     children: list[Any] = path[0][3]
@@ -271,14 +270,14 @@ def token(given: Input) -> tuple[str, str, list[str], str]:
     """6.4 WebVTT cue text tokenizer."""
     if not given.at("<"):
         result = ""
-        while not given.ended and not given.at("<"):
+        while not given.ended() and not given.at("<"):
             result += reference(given) if given.at("&") else given.collect("&<", other=True)
         return "string", result, [], ""
     given.position += 1
     if given.at("/"):
         given.position += 1
         return "end", closing(given, ""), [], ""
-    if not given.ended and given.text[given.position] in DIGITS:
+    if not given.ended() and given.text[given.position] in DIGITS:
         return "time", closing(given, ""), [], ""
     name = given.collect("\t\n\f .>", other=True)
     classes = []
@@ -292,7 +291,7 @@ def token(given: Input) -> tuple[str, str, list[str], str]:
 def closing(given: Input, special: str) -> str:
     """What stands before the `>`, or before the end; with its references resolved where `&` is special."""
     result = ""
-    while not given.ended and not given.at(">"):
+    while not given.ended() and not given.at(">"):
         result += reference(given) if special and given.at("&") else given.collect(">" + special, other=True)
     given.position += 1
     for space in SPACES if special else "":
