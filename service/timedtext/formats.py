@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.timedtext import ass, interchange, sbv, srt, transcript, ttml, webvtt
+from service.timedtext import ass, interchange, sbv, scc, srt, transcript, ttml, webvtt
 from service.timedtext.decoding import MAX_MS
 from service.timedtext.losses import Feature
 from service.timedtext.model import Document, in_time
@@ -86,6 +86,13 @@ FORMATS: dict[str, Format] = {
         read=sbv.read,
         write=sbv.write,
         carries=sbv.CARRIES,
+    ),
+    "scc": Format(
+        name="scc",
+        title="Scenarist Closed Captions",
+        media_type="text/x-scc",
+        suffix=".scc",
+        read=scc.read,
     ),
     "ass": Format(
         name="ass",

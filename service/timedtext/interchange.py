@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
-from service.timedtext import cue_settings, cuetext, decoding
+from service.timedtext import asr, cue_settings, cuetext, decoding
 from service.timedtext.cue_settings import Settings
 from service.timedtext.losses import EVERY
 from service.timedtext.model import Cue, Document
@@ -65,6 +66,10 @@ def read(data: bytes, mode: Mode = "strict") -> Document:
     try:
         found = msgspec.json.decode(given, type=WrittenFile)
     except msgspec.ValidationError as error:
+        other = msgspec.json.decode(given)
+        if asr.recognised(other):
+            document = asr.document(other, mode)
+            return replace(document, problems=(*problems, *document.problems))
         raise Unreadable(1, f"{_WANTED} ({error})") from None
     except msgspec.DecodeError as error:
         raise Unreadable(_line_of(str(error), given), f"This is not JSON: {error}.") from None
