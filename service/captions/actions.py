@@ -8,7 +8,7 @@ from schemas.captions import NewTrack, OpenedTracks, TextChange, TextOfCue, Timi
 from schemas.ids import CueId, CutId, SourceId, TrackId
 from service.briefs.model import names
 from service.captions import records
-from service.captions.judging import judge_track
+from service.captions.judging import judge_texts
 from service.captions.model import Home, StoredTrack
 from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, Withdrawn
 from service.captions.reviewing import admit_to_locale
@@ -124,9 +124,15 @@ async def findings(tx: Tx, rulebook: Rulebook, track: StoredTrack) -> list[Findi
     """What is wrong with a locale on its source or cut, measured by its rule pack."""
     home = await home_of(tx, track.home_id)
     texts = await records.list_track_texts(tx, track.id)
-    cues = [Cue(str(one.id), one.begin_ms, one.end_ms, one.text or "") for one in texts]
-    wanting = {str(one.id) for one in texts if one.text is None or one.status == "stale"}
-    return judge_track(rulebook, track, home.duration_ms, cues, wanting)
+    return judge_texts(
+        rulebook,
+        track.locale,
+        track.kind,
+        [Cue(str(one.id), one.begin_ms, one.end_ms, one.text or "") for one in texts],
+        media_ms=home.duration_ms,
+        wanting={str(one.id) for one in texts if one.text is None or one.status == "stale"},
+        sources=None if track.is_source else {str(one.id): one.source_text for one in texts},
+    )
 
 
 def place_of(of: Home | StoredTrack) -> dict[str, str]:

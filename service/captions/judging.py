@@ -5,21 +5,27 @@ The one place where this room meets the engine's rules.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.captions import Kind
 from service.briefs.actions import facts_by_market
 from service.captions import records
 from service.captions.facts import with_facts
-from service.captions.model import CutFacts, Projected, StoredTrack, Target, Wanted, document
+from service.captions.model import CutFacts, Projected, Target, Wanted
 from service.db.pool import Tx
 from service.rulebook import Rulebook
+from service.rulebook.breaking import words_of
 from service.rulebook.profiles import HOUSE
+from service.timedtext import layout
+from service.timedtext.breaking import Words
 from service.timedtext.checks import check
 from service.timedtext.findings import Finding
 from service.timedtext.model import Cue, Document
+from service.timedtext.rules import Limits
+from service.timedtext.timing import Rate
 
 
 class Judged(Struct, frozen=True):
@@ -47,17 +53,39 @@ def pack_of(rulebook: Rulebook, locale: str) -> str:
 
 def judge(rulebook: Rulebook, cut: CutFacts, locale: str, kind: Kind, rows: Sequence[Projected]) -> Judged:
     """The captions of a cut in a locale, without the cues that have no text there yet."""
-    made = document(rows, locale)
-    named = [Cue(str(row.cue_id), row.begin_ms, row.end_ms, row.text or "", row.settings) for row in standing(rows)]
-    findings = check(named, rulebook.limits(locale, kind), media_ms=cut.duration_ms)
-    return Judged(made, findings)
+    rules = rulebook.rules(locale, kind, aspect=cut.aspect)
+    shown = standing(rows)
+    cues = [
+        Cue(str(row.cue_id), row.begin_ms, row.end_ms, row.text or "", row.settings, row.markup or "") for row in shown
+    ]
+    laid = [lay_out(cue, rules.limits, words_of(locale)) for cue in cues]
+    sources = {str(row.cue_id): row.source_text for row in shown if row.source_text != row.text}
+    found = check(laid, rules, media_ms=cut.duration_ms, sources=sources, rate=Rate(cut.fps_num, cut.fps_den))
+    return Judged(Document(tuple(replace(cue, id="") for cue in laid), locale), found)
 
 
-def judge_track(
-    rulebook: Rulebook, track: StoredTrack, duration_ms: int, cues: Sequence[Cue], wanting: set[str]
+def judge_texts(
+    rulebook: Rulebook,
+    locale: str,
+    kind: Kind,
+    cues: Sequence[Cue],
+    *,
+    media_ms: int,
+    wanting: Collection[str] = (),
+    sources: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """What is wrong with the texts of a source, or of one cut, in a locale. `wanting` have no text that holds."""
-    return check(cues, rulebook.limits(track.locale, track.kind), media_ms=duration_ms, untranslated=wanting)
+    """What is wrong with the texts of a source, or of one cut, in a locale. `wanting` have no text that holds;
+    `sources` are what the others translate. No picture's shape is known here: each cut is measured by its own."""
+    rules = rulebook.rules(locale, kind)
+    laid = [lay_out(cue, rules.limits, words_of(locale)) for cue in cues]
+    return check(laid, rules, media_ms=media_ms, untranslated=wanting, sources=sources)
+
+
+def lay_out(cue: Cue, limits: Limits, words: Words) -> Cue:
+    """A cue with its lines as they are delivered. Lines that an author broke stay, where they are within the limits."""
+    if cue.markup or layout.holds(cue.text, limits):
+        return cue
+    return replace(cue, text=layout.lay_out(cue.text, limits, words))
 
 
 def standing(rows: Sequence[Projected]) -> list[Projected]:

@@ -26,8 +26,8 @@ from schemas.ids import (
     TrackId,
     VideoId,
 )
-from schemas.vocabulary import Aspect
 from service.captions.cells import SPOKEN
+from service.rulebook.timed_text import Aspect
 from service.timedtext.model import Cue, Document
 
 ENGINE = "timedtext/1"
