@@ -28,7 +28,7 @@ Habit.
 00:00:05.000 --> 00:00:07.400
 Is this my cup?
 
-00:00:08.000 --> 00:00:09.600
+00:00:08.000 --> 00:00:09.800
 It always was.
 """
 GERMAN = ["Zwei Tassen.", "Gewohnheit.", "Ist das\nmeine Tasse?", "Das war sie immer."]
@@ -52,7 +52,7 @@ Ist das
 meine Tasse?
 
 2
-00:00:01,500 --> 00:00:02,300
+00:00:01,500 --> 00:00:02,400
 Das war sie immer.
 """
 ARABIC_B = """WEBVTT
@@ -60,7 +60,7 @@ ARABIC_B = """WEBVTT
 00:00:00.000 --> 00:00:01.200
 هل هذا كوبي؟
 
-00:00:01.500 --> 00:00:02.300
+00:00:01.500 --> 00:00:02.400
 كان كذلك دائمًا.
 """
 GERMAN_C_CLIPPED = """WEBVTT
