@@ -24,7 +24,17 @@ from service.briefs.actions import facts_by_market
 from service.captions import actions, records
 from service.captions.delivering import Deliveries
 from service.captions.facts import with_facts
-from service.captions.files import DELIVERED, NEEDED, PREFLIGHT, TO_ANYBODY, Delivery, Latest, latest_path, read_address
+from service.captions.files import (
+    DELIVERED,
+    NEEDED,
+    OFFERED,
+    PREFLIGHT,
+    TO_ANYBODY,
+    Delivery,
+    Latest,
+    latest_path,
+    read_address,
+)
 from service.captions.matrix import cell_of
 from service.captions.model import Incomplete, Wanted, completeness, document
 from service.captions.problems import Gone, ReleaseIncomplete
@@ -39,6 +49,7 @@ from service.rulebook.problems import UnknownLocale
 from service.timedtext.formats import Format
 
 TYPES = [format.media_type for format in DELIVERED.values()]
+OFFERED_TYPES = list(dict.fromkeys(format.media_type for format in OFFERED.values()))
 HEADERS = (
     "Content-Disposition",
     "Content-Language",
@@ -103,7 +114,7 @@ class Files(Controller):
         LATEST,
         operation_id="files.latest",
         opt=needs(NEEDED, unless=is_public),
-        responses=delivers(TYPES, "Content-Location", *HEADERS)
+        responses=delivers(OFFERED_TYPES, "Content-Location", *HEADERS)
         | problems(401, 403, 404, ReleaseIncomplete, RangeNotSatisfiable, 422),
     )
     async def latest(
@@ -117,7 +128,10 @@ class Files(Controller):
             QueryParameter(description="when nothing is released: omit what is untranslated, or show the source text"),
         ] = None,
     ) -> Response[Any]:
-        """The newest approved captions of a cut for a market: `de-DE.vtt`, `de-DE.srt`. 409 while there are none.
+        """The newest approved captions of a cut for a market: `de-DE.vtt`, `.srt`, `.ttml` … 409 while there are none.
+
+        WebVTT and SRT are kept with the release, each under an address of its own (`Content-Location`); the others are
+        made of its WebVTT.
 
         409 also while the newest that was approved is withdrawn: no older one takes its place. `detail` says why, as
         the cell of the matrix does. 404 where the campaign does not, or no longer, run in the market or locale.
@@ -144,9 +158,9 @@ def _person(request: ApiRequest) -> Person | None:
 def _named(request: ApiRequest, file_name: str) -> tuple[str, Format]:
     """The canonical locale and the format that a file's name says; Invalid when it does not."""
     stem, _, suffix = file_name.rpartition(".")
-    format = DELIVERED.get(suffix)
+    format = OFFERED.get(suffix)
     if format is None:
-        raise Invalid(Fault("", "choice", f"caption files end with {', '.join(DELIVERED)}", "path:file_name"))
+        raise Invalid(Fault("", "choice", f"caption files end with {', '.join(OFFERED)}", "path:file_name"))
     return actions.canonical_locale(request.rulebook, stem, parameter="path:file_name"), format
 
 

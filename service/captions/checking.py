@@ -19,6 +19,7 @@ from service.db.pool import Database
 from service.identity import Scope
 from service.jobs.queue import Order, enqueue_all
 from service.rulebook import Rulebook
+from service.videos.shot_changes import shots_of_cut
 
 
 class Counted(Struct, frozen=True):
@@ -42,12 +43,13 @@ async def check_cut(
         targets = [one for one in await records.list_targets(tx, cut_id) if locales is None or one.locale in locales]
         known = {(k.market, k.locale, k.kind): k.input_hash for k in await records_checks.list_checks(tx, [cut_id])}
         tracks = await list_shown(tx, cut, targets)
+        shots = (await shots_of_cut(tx, cut_id)).shots_ms
     moved = [
         (target, rows)
         for target, (rows, _) in zip(targets, tracks, strict=True)
-        if known.get((target.market, target.locale, target.kind)) != _hash(rulebook, cut, target, rows)
+        if known.get((target.market, target.locale, target.kind)) != _hash(rulebook, cut, target, rows, shots)
     ]
-    found = await asyncio.to_thread(_count, rulebook, cut, moved) if moved else []
+    found = await asyncio.to_thread(_count, rulebook, cut, moved, shots) if moved else []
     if not found:
         return 0
     async with db.transaction(scope) as tx:
@@ -55,7 +57,10 @@ async def check_cut(
         if locked is None:
             return 0
         tracks = await list_shown(tx, locked, [one.target for one in found])
-        now = [(one, _hash(rulebook, locked, one.target, rows)) for one, (rows, _) in zip(found, tracks, strict=True)]
+        now = [
+            (one, _hash(rulebook, locked, one.target, rows, shots))
+            for one, (rows, _) in zip(found, tracks, strict=True)
+        ]
         still = [one for one, hashed in now if hashed == one.input_hash]  # else the event of that change comes back
         for one in still:
             facts = (one.pack, ENGINE, one.input_hash, one.errors, one.warnings)
@@ -73,16 +78,19 @@ async def order_outdated(db: Database, rulebook: Rulebook) -> int:
     return len(outdated)
 
 
-def _count(rulebook: Rulebook, cut: CutFacts, moved: Sequence[tuple[Target, Sequence[Projected]]]) -> list[Counted]:
+def _count(
+    rulebook: Rulebook, cut: CutFacts, moved: Sequence[tuple[Target, Sequence[Projected]]], shots: Sequence[int]
+) -> list[Counted]:
     found = []
     for target, rows in moved:
-        judged = judge(rulebook, cut, target.locale, target.kind, rows)
-        hashed = _hash(rulebook, cut, target, rows)
+        judged = judge(rulebook, cut, target.locale, target.kind, rows, shots)
+        hashed = _hash(rulebook, cut, target, rows, shots)
         found.append(Counted(target, pack_of(rulebook, target.locale), hashed, judged.errors, judged.warnings))
     return found
 
 
-def _hash(rulebook: Rulebook, cut: CutFacts, target: Target, rows: Sequence[Projected]) -> bytes:
+def _hash(rulebook: Rulebook, cut: CutFacts, target: Target, rows: Sequence[Projected], shots: Sequence[int]) -> bytes:
     """Of all that the findings come from."""
     said = input_hash(rows, target.locale, target.kind, pack_of(rulebook, target.locale))
-    return hashlib.sha256(said + f"{cut.aspect} {cut.duration_ms} {cut.fps_num}/{cut.fps_den}".encode()).digest()
+    film = f"{cut.aspect} {cut.duration_ms} {cut.fps_num}/{cut.fps_den} {list(shots)}"
+    return hashlib.sha256(said + film.encode()).digest()

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from service.assets.store import Store
 from service.captions import records
-from service.captions.files import Address, ByKey, Delivery, StoredFile, read_address
+from service.captions.files import DELIVERED, Address, ByKey, Delivery, Latest, StoredFile, in_format, read_address
 from service.captions.releasing import stale_among
 from service.db.listen import Listener
 from service.db.pool import Database, Tx
@@ -89,10 +89,13 @@ class Deliveries:
             file = await _stored(tx, address)
             if file is None:
                 return None
-            if last is not None and last.file == file and began - last.looked_at < FRESH_S:
+            if last is not None and _same(last.file, file) and began - last.looked_at < FRESH_S:
                 return last
             stale = None if scope is None else bool(await stale_among(tx, [file.release_id]))
-        body = await self._body(walls, file, last)
+        if isinstance(address, Latest) and address.format not in DELIVERED:
+            file, body = await self._made(walls, file, address.format, last)
+        else:
+            body = await self._body(walls, file, last)
         return Delivery(walls.organization, file, address, stale=stale, body=body, looked_at=began)
 
     async def _public(self, address: Address) -> Scope | None:
@@ -111,6 +114,15 @@ class Deliveries:
         if last is not None and last.body is not None and last.file.sha256 == file.sha256:
             return last.body
         return await self._store.read_bytes(walls.organization, file.sha256)
+
+    async def _made(
+        self, walls: Scope, file: StoredFile, format: str, last: Delivery | None
+    ) -> tuple[StoredFile, bytes | None]:
+        """A format that is not kept, made of the release's WebVTT."""
+        if last is not None and last.body is not None and _same(last.file, file):
+            return last.file, last.body
+        webvtt = await self._store.read_bytes(walls.organization, file.sha256)
+        return await asyncio.to_thread(in_format, file, format, webvtt)
 
     def _hear(self, _channel: str, payload: str) -> None:
         try:
@@ -135,7 +147,13 @@ async def _stored(tx: Tx, address: Address) -> StoredFile | None:
     if isinstance(address, ByKey):
         file = await records.get_file(tx, address.file_key)
         return file if file is not None and file.url.endswith(f"/{address.name}") else None
-    return await records.get_latest_file(tx, address.cut_id, address.market, address.locale, address.format)
+    kept = address.format if address.format in DELIVERED else "vtt"
+    return await records.get_latest_file(tx, address.cut_id, address.market, address.locale, kept)
+
+
+def _same(made: StoredFile, file: StoredFile) -> bool:
+    """Whether the first is the second, or the same release in another format."""
+    return made == file or (made.release_id, made.withdrawn_at) == (file.release_id, file.withdrawn_at)
 
 
 def _weight(delivery: Delivery) -> int:

@@ -8,6 +8,7 @@ withdrawal works.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -17,8 +18,8 @@ from functools import cached_property
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from schemas.captions import FormatName
 from schemas.ids import BrandId, CampaignId, CutId, OrganizationId, ReleaseId
 from service.assets.delivery import Delivered, deliver
 from service.identity import Person
@@ -26,7 +27,8 @@ from service.timedtext.formats import FORMATS
 
 Fields = list[tuple[bytes, bytes]]
 
-DELIVERED = {name: FORMATS[name] for name in ("vtt", "srt")}
+DELIVERED = {name: FORMATS[name] for name in ("vtt", "srt")}  # kept with a release
+OFFERED = {name: format for name, format in FORMATS.items() if format.writable}  # the others are made of its WebVTT
 NEEDED = "files:read"
 IMMUTABLE = "private, max-age=31536000, immutable"
 FRESH = "private, no-cache"
@@ -60,7 +62,7 @@ class StoredFile(Struct, frozen=True):
 
     sha256: bytes
     size_bytes: int
-    format: FormatName
+    format: str
     locale: str
     number: int
     done: int
@@ -74,6 +76,15 @@ class StoredFile(Struct, frozen=True):
     campaign_id: CampaignId
     brand_id: BrandId
     market: str
+
+
+def in_format(file: StoredFile, name: str, webvtt: bytes) -> tuple[StoredFile, bytes]:
+    """A release's WebVTT file in another format: what it is then, and its bytes. The same each time it is asked for."""
+    document = FORMATS["vtt"].read(webvtt)
+    data = OFFERED[name].write(replace(document, language=file.locale))
+    url = f"{file.url.rpartition('.')[0]}{OFFERED[name].suffix}"
+    made = replace(file, format=name, sha256=hashlib.sha256(data).digest(), size_bytes=len(data), url=url)
+    return made, data
 
 
 class ByKey(Struct, frozen=True):
@@ -105,7 +116,7 @@ def read_address(path: str) -> Address | None:
     if found := _BY_KEY.fullmatch(path):
         return ByKey(bytes.fromhex(found[1]), found[2])
     found = _LATEST.fullmatch(path)
-    if found is None or found[4] not in DELIVERED:
+    if found is None or found[4] not in OFFERED:
         return None
     try:
         return Latest(CutId.parse(found[1]), found[2], found[3], found[4])
@@ -158,7 +169,7 @@ class Delivery:
 
     def answer(self, request: Mapping[str, str], method: str = "GET") -> Delivered:
         """What to answer with; `request` has its header names in lower case. Raises RangeNotSatisfiable."""
-        file, format = self.file, DELIVERED[self.file.format]
+        file, format = self.file, OFFERED[self.file.format]
         return deliver(
             file.sha256,
             file.size_bytes,
@@ -191,6 +202,8 @@ class Delivery:
 
     def _of_address(self) -> dict[str, str]:
         """A date only where it cannot go back: an older release may be approved after a newer one."""
+        if self.file.format not in DELIVERED:
+            return {}
         if isinstance(self.address, Latest):
             return {"content_location": self.file.url}
         return {"last_modified": format_datetime(self.file.created_at.astimezone(UTC), usegmt=True)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from schemas.captions import Kind
-from schemas.findings import CaptionFinding, CutFindings, TrackFindings
+from schemas.findings import CaptionFinding, CutFindings, ProposedFix, TrackFindings
 from schemas.ids import CueId, CutId, TrackId
 from service.captions import records
 from service.captions.actions import findings
@@ -16,7 +16,8 @@ from service.captions.overridden import track_of
 from service.db.pool import Tx
 from service.problems import Missing
 from service.rulebook import Rulebook
-from service.timedtext.findings import Finding
+from service.timedtext.findings import Finding, Fix
+from service.videos.shot_changes import shots_of_cut
 
 
 async def of_track(tx: Tx, rulebook: Rulebook, track_id: TrackId) -> TrackFindings:
@@ -39,7 +40,8 @@ async def of_cut(tx: Tx, rulebook: Rulebook, cut_id: CutId, market: str, locale:
     if wanted.locale is None or wanted.kind is None:
         raise Missing
     ((rows, _),) = await list_shown(tx, cut, [Target(market, 0, wanted.locale, wanted.kind)])
-    facts = counted(judge(rulebook, cut, wanted.locale, wanted.kind, rows).findings)
+    shots = (await shots_of_cut(tx, cut_id)).shots_ms
+    facts = counted(judge(rulebook, cut, wanted.locale, wanted.kind, rows, shots).findings)
     place = {"market": market, "locale": wanted.locale, "kind": wanted.kind}
     return CutFindings(cut_id=cut_id, pack=pack_of(rulebook, wanted.locale), **place, **facts)  # type: ignore[arg-type]
 
@@ -60,5 +62,17 @@ def told(one: Finding) -> CaptionFinding:
         measured=float(one.measured),
         limit=float(one.limit),
         says=one.says,
-        fix=None,
+        fix=None if one.fix is None else proposed(one.fix),
+    )
+
+
+def proposed(fix: Fix) -> ProposedFix:
+    """A fix as the wire has it."""
+    return ProposedFix(
+        cue_id=CueId.parse(fix.cue_id),
+        safe=fix.safe,
+        begin_ms=fix.begin_ms,
+        end_ms=fix.end_ms,
+        text=fix.text,
+        remove=fix.remove,
     )

@@ -61,6 +61,12 @@ def after_text(event: Event) -> list[Order]:
     return [Order("captions.check_track", event.subject, revision=str(event.id))]
 
 
+@on("source.shots_found")
+def after_shots(event: Event) -> list[Order]:
+    """Cues near a change of the picture are measured again."""
+    return [Order("captions.check_source", event.subject, revision=str(event.id))]
+
+
 @job("captions.conform_cut")
 async def conform_one(db: Database, job: Job) -> None:
     """Place the cues in one cut."""
@@ -96,6 +102,15 @@ async def check_texts(db: Database, job: Job) -> None:
     for cut in cuts:
         if cut is not None:
             await check_cut(db, rulebook.load(), job.scope, cut, locales)
+
+
+@job("captions.check_source")
+async def check_source(db: Database, job: Job) -> None:
+    """Measure what every cut of a source shows."""
+    async with db.reading(job.scope) as tx:
+        cuts = await records.list_cuts_of_source(tx, SourceId.parse(job.subject))
+    for cut in cuts:
+        await check_cut(db, rulebook.load(), job.scope, cut)
 
 
 @job("captions.check_campaign")

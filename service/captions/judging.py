@@ -22,6 +22,7 @@ from service.rulebook.profiles import HOUSE
 from service.timedtext import layout
 from service.timedtext.breaking import Words
 from service.timedtext.checks import check
+from service.timedtext.cue_layout import lay_out_cue
 from service.timedtext.findings import Finding
 from service.timedtext.model import Cue, Document
 from service.timedtext.rules import Limits
@@ -51,8 +52,16 @@ def pack_of(rulebook: Rulebook, locale: str) -> str:
     return f"{pack.locale} {max(pack.date, rulebook.profiles[HOUSE].date)}"
 
 
-def judge(rulebook: Rulebook, cut: CutFacts, locale: str, kind: Kind, rows: Sequence[Projected]) -> Judged:
-    """The captions of a cut in a locale, without the cues that have no text there yet."""
+def judge(
+    rulebook: Rulebook,
+    cut: CutFacts,
+    locale: str,
+    kind: Kind,
+    rows: Sequence[Projected],
+    shots_ms: Sequence[int] = (),
+) -> Judged:
+    """The captions of a cut in a locale, without the cues that have no text there yet. `shots_ms`: when its picture
+    changes, where that is known and asked for; no error depends on it."""
     rules = rulebook.rules(locale, kind, aspect=cut.aspect)
     shown = standing(rows)
     cues = [
@@ -60,7 +69,9 @@ def judge(rulebook: Rulebook, cut: CutFacts, locale: str, kind: Kind, rows: Sequ
     ]
     laid = [lay_out(cue, rules.limits, words_of(locale)) for cue in cues]
     sources = {str(row.cue_id): row.source_text for row in shown if row.source_text != row.text}
-    found = check(laid, rules, media_ms=cut.duration_ms, sources=sources, rate=Rate(cut.fps_num, cut.fps_den))
+    found = check(
+        laid, rules, media_ms=cut.duration_ms, sources=sources, shots_ms=shots_ms, rate=Rate(cut.fps_num, cut.fps_den)
+    )
     return Judged(Document(tuple(replace(cue, id="") for cue in laid), locale), found)
 
 
@@ -83,9 +94,7 @@ def judge_texts(
 
 def lay_out(cue: Cue, limits: Limits, words: Words) -> Cue:
     """A cue with its lines as they are delivered. Lines that an author broke stay, where they are within the limits."""
-    if cue.markup or layout.holds(cue.text, limits):
-        return cue
-    return replace(cue, text=layout.lay_out(cue.text, limits, words))
+    return cue if layout.holds(cue.text, limits) else lay_out_cue(cue, limits, words)
 
 
 def standing(rows: Sequence[Projected]) -> list[Projected]:

@@ -23,6 +23,7 @@ from service.timedtext import webvtt
 from service.timedtext.findings import Finding
 from service.timedtext.model import Document
 from service.videos.records import list_cuts_of_campaign
+from service.videos.shot_changes import shots_of_cut
 from service.web.matrix import CaptionFile, Cell, Cut, State
 from service.web.staleness import Change, changes
 
@@ -75,7 +76,8 @@ async def read_findings(tx: Tx, rulebook: Rulebook, cell: StoredCell) -> list[Fo
         return []
     ((rows, _),) = await list_shown(tx, cut, [Target(cell.market, 0, cell.locale, cell.kind)])
     numbers = {str(cue): number for number, cue in enumerate(dict.fromkeys(row.cue_id for row in rows), 1)}
-    found = judge(rulebook, cut, cell.locale, cell.kind, rows).findings
+    shots = (await shots_of_cut(tx, cell.cut_id)).shots_ms
+    found = judge(rulebook, cut, cell.locale, cell.kind, rows, shots).findings
     return [Found(one, numbers.get(one.cue_id)) for one in found]
 
 

@@ -7,6 +7,21 @@ from service.captions.reading import SUFFIXES
 from service.web.upload_form import Looked, Sent
 from service.web.words import Language
 
+ENCODED = {"encoding", "control_character"}
+TIMED = {
+    *("bad_times", "time", "times", "reversed", "reversed_times", "reversed_times_swapped", "no_duration", "open_end"),
+    *("decimal_point", "time_base"),
+}
+MARKED = {
+    *("stray_tag", "misnested_tag", "unknown_tag", "unclosed_tag", "stray_end_tag", "open_bracket", "bare_ampersand"),
+    *("entity", "ass_codes", "ass_space"),
+}
+PARTED = {
+    *("blank_line", "missing_blank_line", "no_blank_line", "stray_text", "before_first_cue", "late_block", "number"),
+    "text_on_time_line",
+}
+PLACED = {"bad_setting", "settings", "region"}
+
 
 def wanting(language: Language, sent: Sent, limit_bytes: int) -> list[str]:
     """What the form lacks."""
@@ -80,8 +95,16 @@ def change(language: Language, what: CueChange) -> str:
 def problem(language: Language, code: str) -> str:
     """What is wrong at a place of a file."""
     say = language.say
-    match code:
-        case "overlap":
-            return say("Two cues overlap")
-        case _:
-            return say("Not as the format asks for")
+    if code in ENCODED:
+        return say("Characters in another encoding")
+    if code in TIMED:
+        return say("Times")
+    if code in MARKED:
+        return say("Marks in the text")
+    if code in PARTED:
+        return say("Lines that belong elsewhere")
+    if code in PLACED:
+        return say("Position of the text")
+    if code == "overlap":
+        return say("Two cues overlap")
+    return say("Not as the format asks for")

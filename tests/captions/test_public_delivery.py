@@ -61,7 +61,7 @@ async def test_a_public_market_opens_neither_another_market_nor_another_address(
     closed = [
         published.latest.replace("/US/", "/DE/"),
         published.latest.replace("en-US", "de-DE"),
-        published.latest.replace(".vtt", ".ttml"),
+        published.latest.replace(".vtt", ".docx"),
         published.latest.replace("/US/", "/FR/"),
         f"/v1/cuts/{published.cut}",
         f"/v1/cuts/{published.cut}/releases",

@@ -217,7 +217,7 @@ async def a_moved_segment_is_merged_or_asks(whole: Whole) -> None:
     latest = await eventually(lambda: newest(whole, "TAIL"), len(MARKETS))
     assert latest["fr-FR"]["number"] == 3
     expected = webvtt("TAIL", "fr-FR").replace("00.000", "00.200").replace("02.400", "02.600")
-    expected = expected.replace("03.000", "03.200").replace("04.600", "04.800")
+    expected = expected.replace("03.000", "03.200").replace("04.800", "05.000")
     assert (await whole.file("TAIL", "FR", "fr-FR.vtt")).text == expected
 
 
