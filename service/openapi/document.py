@@ -183,10 +183,7 @@ def _body(one: Operation, shapes: _Shapes) -> Json | None:
             "content": {FORM: _form(one.takes.form, shapes)},
         }
     if one.takes:
-        file: Json = {"schema": {"type": "string", "format": "binary"}}
-        content: Json = dict.fromkeys(one.takes.media_types, file)
-        if JSON in content:
-            content[JSON] = {"schema": {"type": "object"}, "examples": {"file": {"value": prose.CAPTIONS_IN_JSON}}}
+        content = _files(one.takes.media_types, {"type": "string", "format": "binary"})
         return {"description": one.takes.description, "required": one.takes.needed, "content": content}
     return {"required": True, "content": shapes.content(one.body)} if one.body else None
 
@@ -206,13 +203,21 @@ def _responses(one: Operation, shapes: _Shapes) -> Json:
     return {str(status): said for status, said in sorted(found.items())}
 
 
+def _files(media_types: Sequence[str], schema: Json) -> Json:
+    """A file in each of these types; captions in JSON are the one that can be shown."""
+    content: Json = dict.fromkeys(media_types, {"schema": schema})
+    if JSON in content:
+        content[JSON] = {"schema": {"type": "object"}, "examples": {"file": {"value": prose.CAPTIONS_IN_JSON}}}
+    return content
+
+
 def _success(one: Operation, status: int, answer: Answer, shapes: _Shapes) -> Json:
     said: Json = {"description": answer.description or http.HTTPStatus(status).phrase}
     names: list[str] = []
     if answer.file:
         names = ["ETag", *answer.file.headers] if answer.ranges else []
-        file = {"schema": {"type": "string", **({"format": "binary"} if answer.ranges else {})}}
-        said["content"] = dict.fromkeys(answer.file.media_types, file)
+        schema = {"type": "string", **({"format": "binary"} if answer.ranges else {})}
+        said["content"] = _files(answer.file.media_types, schema)
     elif answer.shape:
         said["content"] = shapes.content(answer.shape)
         names += ["ETag"] if "revision" in answer.shape.__struct_fields__ else []
