@@ -205,7 +205,7 @@ def _responses(one: Operation, shapes: _Shapes) -> Json:
 
 def _files(media_types: Sequence[str], schema: Json) -> Json:
     """A file in each of these types; captions in JSON are the one that can be shown."""
-    content: Json = dict.fromkeys(media_types, {"schema": schema})
+    content: Json = {one: {"schema": schema} for one in media_types}
     if JSON in content:
         content[JSON] = {"schema": {"type": "object"}, "examples": {"file": {"value": prose.CAPTIONS_IN_JSON}}}
     return content
