@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("check", "conform", "convert")
+COMMANDS = ("check", "conform", "convert", "layout")
 
 
 class Loaded(click.Group):
