@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from service.commands.conform import RateOf
 from service.commands.files import FILE, FOLDER, MODE, WRITABLE, Opened, Refused, opened, put, told
+from service.commands.rates import RateOf
 from service.rulebook.breaking import words_of
 from service.rulebook.problems import Unknown
 from service.rulebook.profiles import HOUSE, profile_names
