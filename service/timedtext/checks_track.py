@@ -14,7 +14,7 @@ from service.timedtext.rules import Telling
 TEXTS_READ = 300  # of a longer track, spread evenly
 FEWEST_LETTERS, FEWEST_WORDS = 24, 12
 OWN_SCRIPT = 0.5  # of the letters, at least
-TELLING_SHARE = 0.15  # of the different words of another language's text are telling ones, at least
+TELLING_SHARE = 0.12  # of the different words of another language's text are telling ones, at least
 TIMES_MORE = 3  # than of the track's own language
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -42,7 +42,8 @@ _SCRIPTS = {
     "Telu": frozenset({"TELUGU"}),
     "Thai": frozenset({"THAI"}),
 }
-_KANA = frozenset({"HIRAGANA", "KATAKANA"})
+# Without a letter of these, a text of that writing is another's, though it shares the others.
+_NEEDED = {"Jpan": frozenset({"HIRAGANA", "KATAKANA"}), "Kore": frozenset({"HANGUL"})}
 
 
 def language(texts: Sequence[str], telling: Telling, found: Found) -> None:
@@ -60,7 +61,7 @@ def _own_letters(whole: str, script: str) -> float:
     """The share of the letters that are of the language's writing."""
     own = _SCRIPTS.get(script, frozenset())
     scripts = {char: _script(char) for char in set(whole) if char.isalpha()}
-    if script == "Jpan" and _KANA.isdisjoint(scripts.values()):
+    if script in _NEEDED and _NEEDED[script].isdisjoint(scripts.values()):
         own = frozenset()
     elif own.issuperset(scripts.values()):
         return 1

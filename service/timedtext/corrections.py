@@ -33,8 +33,9 @@ _WIDE_DIGITS = re.compile("[０-９]{2,}")
 _TO_WIDE = {ord("0") + n: ord("０") + n for n in range(10)}
 _TO_NARROW = {wide: narrow for narrow, wide in _TO_WIDE.items()}
 _MEASURES = r"\s?(?:[%°€$£¥₹×x]|(?:[ap]\.?m\b|[kcm]?m|k?g|m?l|h|min|s|am|pm|fps|[KMGT]B)\b)"
-_SMALL_NUMBER = re.compile(rf"(?<![\w.,:/#№$€£¥₹+&-])(?:[1-9]|10)(?![\w:/-]|[.,]\d|{_MEASURES})")
-_DIGIT_FIRST = re.compile(rf"[-–—\[(«„“\"']*\d+(?![\d.,:/-]|{_MEASURES})")
+_GROUP = "[ \u00a0\u202f]\\d{3}"
+_SMALL_NUMBER = re.compile(rf"(?<![\w.,:/#№$€£¥₹+&-])(?:[1-9]|10)(?![\w:/-]|[.,]\d|{_GROUP}|{_MEASURES})")
+_DIGIT_FIRST = re.compile(rf"[-–—\[(«„“\"']*\d+(?![\d.,:/-]|{_GROUP}|{_MEASURES})")
 
 
 class Correction(Struct, frozen=True):

@@ -18,6 +18,7 @@ SERBIAN = "Дека ју је испустио на дан када сам се 
 RUSSIAN = "Дед уронил её в день, когда я родился, и мы сохранили чашку, но это не всё, что он вам сказал."
 JAPANESE = "祖父が私の生まれた日に落としたカップを、私たちはずっと大切にしてきました。"
 CHINESE = "爷爷在我出生那天把杯子掉在地上，我们一直保留着它，也保留着他说过的每一句话。"
+TURKISH = "Dedem onu ben doğduğum gün düşürdü ama biz bu bardağı hiç atmadık, çünkü her sabah bana şimdi kim için dedi."
 HINDI = "दादाजी ने इसे मेरे जन्म के दिन गिराया और हम ने कप को संभाल कर रखा है क्योंकि यह आप का नहीं है।"
 
 
@@ -42,6 +43,7 @@ def of_rule(rule: Rule, cues: list[Cue], locale: str, **facts: dict[str, str]) -
         ("ja-JP", JAPANESE),
         ("zh-Hans-CN", CHINESE),
         ("hi-IN", HINDI),
+        ("tr-TR", TURKISH),
         ("fr-FR", "Netflix. Just do it."),
         ("ja-JP", "OK"),
     ],
@@ -63,6 +65,8 @@ def test_a_track_in_its_language_is_left_alone(locale: str, text: str) -> None:
         ("zh-Hant-TW", JAPANESE),
         ("sr-Latn-RS", SERBIAN),
         ("mr-IN", HINDI),
+        ("ko-KR", CHINESE),
+        ("en-US", TURKISH),
         ("ar-SA", FRENCH),
     ],
 )

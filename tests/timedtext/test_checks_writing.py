@@ -80,6 +80,7 @@ def test_what_is_written_otherwise_is_put_right(locale: str, text: str, rule: Ru
         ("en-US", "“Two” cups"),
         ("fr-FR", "L’été, «\u00a0oui\u00a0»\u202f!"),
         ("en-US", "Nine cups, 11 of them blue, 5% off, at 7:30, 3 km away, 2.5 l."),
+        ("fr-FR", "Devant 2 000 personnes, à 20 h."),
         ("ar-SA", "هناك 5 أكواب"),
         ("ko-KR", "컵 5개"),
         ("he-IL", "OK"),
