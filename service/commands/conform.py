@@ -4,38 +4,35 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import msgspec
 
+from service.commands.files import FILE, FOLDER, MODE, NEW_FILE, WRITABLE, Opened, Refused, opened, put, told
 from service.commands.rates import RateOf
+from service.timedtext import interchange
 from service.timedtext.conforming import InCut, NotTheSource, conform_document, source_in
 from service.timedtext.edits.forms import FORMS, Form, for_suffix
 from service.timedtext.edits.model import EditList
-from service.timedtext.formats import FORMATS, take
-from service.timedtext.formats import for_suffix as format_of
+from service.timedtext.formats import FORMATS, Format
 from service.timedtext.losses import losses
+from service.timedtext.model import in_time
 from service.timedtext.problems import LEFT_OUT, Mode, Unreadable
 from service.timedtext.remains import Remains
 from service.timedtext.timecode import NoTimeCode
 from service.timedtext.timing import Rate
 
-WRITABLE = [name for name, format in FORMATS.items() if format.writable]
 SUFFIXES = ", ".join(form.suffix for form in FORMS.values())
-
-
-NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+LIST = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--cut", required=True, type=FILE, help=f"The edit list of the cut: {SUFFIXES}.")
+@click.option("--cut", required=True, type=LIST, help=f"The edit list of the cut: {SUFFIXES}.")
 @click.option("--to", required=True, type=click.Choice(WRITABLE), help="The format to write.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write into this folder, not to stdout.")
-@click.option(
-    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what became of every cue (JSON)."
-)
+@click.option("--out", type=FOLDER, help="Write into this folder, under the same name. Without: to standard output.")
+@click.option("--report", type=NEW_FILE, help="Write what became of every cue (JSON).")
 @click.option("--source", help="What the list calls the film that FILE belongs to. Without: FILE's own name.")
 @click.option(
     "--start", help="Time code of that film's first frame, such as 01:00:00:00. Without: what the list knows."
@@ -49,7 +46,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Pieces that a cut leaves: join those that touch and drop what is too short, only drop, or keep all.",
 )
 @click.option("--divide", is_flag=True, help="Give each piece of a cue its share of the words, not all of them.")
-@click.option("--mode", type=click.Choice(["strict", "repair"]), default="strict", show_default=True)
+@MODE
 def command(
     file: Path,
     cut: Path,
@@ -76,48 +73,57 @@ def command(
 
     Exit 0 when it was written, 1 when FILE or the list was refused (line and reason on stderr), 2 for wrong usage.
     """
-    form, format = for_suffix(cut.name), format_of(file.name)
+    form = for_suffix(cut.name)
     if form is None:
         raise click.BadParameter(f"the name of an edit list ends with {SUFFIXES}", param_hint="--cut")
-    if format is None or not format.readable:
-        raise click.BadParameter(f"{file.name} is of no format that can be read", param_hint="FILE")
     if form.suffix == ".edl" and rate is None:
         raise click.UsageError("an EDL does not say its frame rate; add --rate, such as --rate 25 or --rate 29.97")
+    target = FORMATS[to]
+    written = out / f"{'captions' if str(file) == '-' else file.stem}{target.suffix}" if out is not None else None
+    if written is not None and written.resolve() == file.resolve():
+        raise click.UsageError(f"{file} would be written over; name another folder with --out")
     edit_list = _list(cut, form, rate)
-    try:
-        document = take(format, file.read_bytes(), mode)
-    except Unreadable as refusal:
-        raise _refused(file, refusal) from None
+    one = opened(file, mode)
+    if isinstance(one, Refused):
+        click.echo(str(one), err=True)
+        sys.exit(1)
     try:
         named = source_in(edit_list, source, file.name)
+        document = in_time(one.document)
         found = conform_document(document, edit_list, named, start=start, remains=remains, divide=divide)
     except Unreadable as refusal:
-        raise _refused(cut, refusal) from None
+        _refuse(cut, refusal)
     except NotTheSource as error:
         raise click.BadParameter(str(error), param_hint="--source") from None
     except NoTimeCode as error:
         raise click.BadParameter(str(error), param_hint="--start") from None
-    _say(found, edit_list, cut, start)
-    _write(found, to, file, out)
+    _say(one, found, edit_list, cut, start)
+    if to == "json":
+        put(interchange.written(found.document, str(file), one.format.name), written)
+    else:
+        put(target.write(found.document), written)
     if report is not None:
-        report.write_bytes(_report(found, edit_list, file, cut, to))
+        put(_report(found, edit_list, file, cut, target), report)
 
 
 def _list(cut: Path, form: Form, rate: Rate | None) -> EditList:
     try:
         return form.read(cut.read_bytes(), rate)
     except Unreadable as refusal:
-        raise _refused(cut, refusal) from None
+        _refuse(cut, refusal)
 
 
-def _refused(path: Path, refusal: Unreadable) -> click.ClickException:
-    """Every line that is wrong, in the way compilers name them; exit code 1."""
-    lines = [(one.line, one.detail) for one in refusal.problems] or [(refusal.line, refusal.reason)]
-    return click.ClickException("\n".join(f"{path}:{line}: {detail}" for line, detail in lines))
+def _refuse(cut: Path, refusal: Unreadable) -> NoReturn:
+    """Say every line of the list that is wrong, and go."""
+    places = [(one.line, one.detail) for one in refusal.problems] or [(refusal.line, refusal.reason)]
+    click.echo(str(Refused(str(cut), places)), err=True)
+    sys.exit(1)
 
 
-def _say(found: InCut, edit_list: EditList, cut: Path, start: str | None) -> None:
+def _say(one: Opened, found: InCut, edit_list: EditList, cut: Path, start: str | None) -> None:
     """What a person must know who sees no report."""
+    if one.document.problems:
+        click.echo(told(one), err=True)
     for problem in edit_list.problems:
         click.echo(f"{cut}:{problem.line}: {problem.detail}", err=True)
     counts = ", ".join(f"{count} {how}" for how, count in found.counts().items() if count)
@@ -126,28 +132,18 @@ def _say(found: InCut, edit_list: EditList, cut: Path, start: str | None) -> Non
         click.echo("Nothing is in the cut. Does the film begin at another time code? Say which with --start.", err=True)
 
 
-def _write(found: InCut, to: str, file: Path, out: Path | None) -> None:
-    data = FORMATS[to].write(found.document)
-    if out is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    out.mkdir(parents=True, exist_ok=True)
-    (out / f"{file.stem}{FORMATS[to].suffix}").write_bytes(data)
-
-
-def _report(found: InCut, edit_list: EditList, file: Path, cut: Path, to: str) -> bytes:
+def _report(found: InCut, edit_list: EditList, file: Path, cut: Path, target: Format) -> bytes:
     left_out = [one for one in edit_list.problems if one.code == LEFT_OUT]
     said = {
         "file": str(file),
         "cut": str(cut),
-        "format": to,
+        "format": target.name,
         "rate": str(edit_list.rate),
         "source": found.source,
         "counts": found.counts(),
         "cues": found.outcomes,
         "list": [one for one in edit_list.problems if one not in left_out],
         "left_out": left_out,
-        "losses": losses(found.document, FORMATS[to].carries),
+        "losses": losses(found.document, target.carries),
     }
     return msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n"

@@ -31,6 +31,10 @@ from service.timedtext.model import split_lines
 from service.timedtext.problems import LEFT_OUT, Problem, Unreadable
 from service.timedtext.timing import Rate
 
+LONGEST_LINE = 1000
+MOST_FAULTS = 100  # that are named
+MOST_CHANNELS = 32
+
 _EVENT = re.compile(r"(\d+)\s+(\S+)\s+(\S+)\s+(C|D|W\d{3}|K\s?[BO]?)\b\s*(\d+)?\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)")
 _M2 = re.compile(r"M2\s+(.+?)\s+([+-]?\d*\.?\d+)\s+(\S+)")
 _COMMENT = re.compile(
@@ -47,6 +51,8 @@ def read(data: bytes, rate: Rate) -> EditList:
     reading = _Reading(rate, any(";" in line for line in lines if line[:1].isdigit()))
     for number, line in enumerate(lines, 1):
         reading.take(number, line.strip())
+        if len(reading.faults) == MOST_FAULTS:
+            break
     if reading.faults:
         raise refused(reading.faults)
     if not reading.events:
@@ -75,7 +81,9 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, number: int, line: str) -> None:
-        if line[:1].isdigit():
+        if len(line) > LONGEST_LINE:
+            self._fault(number, "line", f"the line has {len(line)} characters; at most {LONGEST_LINE} are read")
+        elif line[:1].isdigit():
             self._event(number, line)
         elif line.startswith("TITLE:"):
             self.title = line[6:].strip()
@@ -174,11 +182,14 @@ _LANES = {"A": ("A1",), "V1": ("V",), "B": ("V", "A1"), "AA": ("A1", "A2"), "NON
 
 def _laid(reading: _Reading) -> EditList:
     """The events in their lanes, from the earliest on."""
+    names = sorted({name for event in reading.events for name in event.lanes}, key=lambda one: (one != "V", one))
+    if len(names) > MOST_CHANNELS:
+        raise Unreadable(1, f"it has {len(names)} channels; at most {MOST_CHANNELS} are read")
     zero = min(event.record_in for event in reading.events)
     groups = [list(group) for _, group in groupby(reading.events, key=lambda one: one.number)]
     groups.sort(key=lambda group: group[0].record_in)
     lanes: dict[str, list[Laid]] = {}
-    for name in sorted({name for event in reading.events for name in event.lanes}, key=lambda one: (one != "V", one)):
+    for name in names:
         found, problems, faults = lane(_of_lane(groups, name), reading.rate, zero, name == "V")
         lanes[name] = found
         reading.problems += problems

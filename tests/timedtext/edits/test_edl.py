@@ -213,6 +213,21 @@ def test_every_bad_line_is_named() -> None:
     assert [one.line for one in caught.value.problems] == [3, 5]
 
 
+def test_a_list_has_its_limits() -> None:
+    with pytest.raises(Unreadable, match="at most 1000 are read") as caught:
+        edl("M2 " + " " * 1000 + "x")
+    assert caught.value.line == 2
+    with pytest.raises(Unreadable) as caught:
+        edl(*["001 what"] * 1000)
+    assert len(caught.value.problems) == 100
+    with pytest.raises(Unreadable, match="33 channels"):
+        edl(*[CUT.replace(" V ", f" A{number} ", 1) for number in range(1, 34)])
+    with pytest.raises(Unreadable, match="at most 10000 events"):
+        edl(*[CUT] * 10_001)
+    with pytest.raises(Unreadable, match="at most 8000000 bytes"):
+        read(b" " * 8_000_001, PAL)
+
+
 @given(st.binary(max_size=200) | st.text("0123456789:; VACDM2WBLX\n*.-", max_size=300).map(str.encode))
 @settings(max_examples=500, deadline=None)
 def test_nothing_breaks_the_reader(data: bytes) -> None:
