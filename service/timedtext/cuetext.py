@@ -54,9 +54,8 @@ def parse(markup: str) -> tuple[Node, ...]:
     if "<" not in markup:
         return (Node("text", unescape(markup)),) if markup else ()
     path = [_Open("", "", (), [])]
-    for token in _TOKEN.finditer(markup):
-        tag, text = token.groups()
-        if text is not None:
+    for tag, text in _TOKEN.findall(markup):
+        if text:
             path[-1].children.append(Node("text", unescape(text)))
         elif tag[:1] == "/":
             _close(path, tag[1:])
@@ -77,7 +76,7 @@ def write(nodes: Iterable[Node]) -> str:
 
 def plain(nodes: Iterable[Node]) -> str:
     """What a reader sees: the text of all nodes, ruby with its annotations."""
-    return "".join(node.value if node.kind == "text" else plain(node.children) for node in nodes)
+    return "".join([node.value if node.kind == "text" else plain(node.children) for node in nodes])
 
 
 def unescape(text: str) -> str:
@@ -94,10 +93,8 @@ def stamp(ms: int, separator: str = ".") -> str:
     """`hh:mm:ss.mmm`, with more digits of hours where they are needed; raises ValueError below zero."""
     if ms < 0:
         raise ValueError(f"{ms} ms cannot be written as a caption time")
-    seconds, rest = divmod(ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02d}:{minutes:02d}:{seconds:02d}{separator}{rest:03d}"
+    clock = (ms // 3_600_000, ms // 60_000 % 60, ms // 1000 % 60, separator, ms % 1000)
+    return "%02d:%02d:%02d%s%03d" % clock  # noqa: UP031  in little more than half the time of an f-string
 
 
 def moment(text: str) -> int | None:
@@ -121,13 +118,13 @@ def _written(node: Node) -> str:
 
 def _open(path: list[_Open], tag: str) -> None:
     found = _START.fullmatch(tag)
-    if found is None or found[1] not in TAGS or (found[1] == "rt" and path[-1].kind != "ruby"):
-        return
-    if len(path) > MOST_NESTED:
+    if found is None or len(path) > MOST_NESTED:
         return
     name, classes, annotation = found.groups()
+    if name not in TAGS or (name == "rt" and path[-1].kind != "ruby"):
+        return
     value = _BLANKS.sub(" ", unescape(annotation)).strip(SPACES) if annotation and name in ("v", "lang") else ""
-    path.append(_Open(name, value, tuple(one for one in classes.split(".") if one), []))
+    path.append(_Open(name, value, tuple(filter(None, classes.split("."))), []))
 
 
 def _close(path: list[_Open], name: str) -> None:

@@ -66,9 +66,11 @@ def check_lengths(lines: list[str]) -> None:
         raise Unreadable(number, f"The line has {len(line):,} characters; at most {MAX_LINE_CHARS:,} are read.")
 
 
-def controls(lines: list[str]) -> list[Problem]:
+def controls(text: str) -> list[Problem]:
     """The lines with characters that nobody can be shown."""
-    met = ((at, _UNSHOWN.search(line)) for at, line in enumerate(lines, start=1))
+    if not _UNSHOWN.search(text):
+        return []
+    met = ((at, _UNSHOWN.search(line)) for at, line in enumerate(split_lines(text), start=1))
     said = "The control character U+{:04X} cannot be shown. Remove it."
     return [Problem(at, "control_character", said.format(ord(one[0]))) for at, one in met if one]
 
@@ -79,9 +81,8 @@ def _strictly(data: bytes) -> tuple[str, list[Problem]]:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")
     except UnicodeDecodeError as error:
         raise not_utf8(data, error) from None
-    if _UNSHOWN.search(text.replace("\r", "\n")):
-        for problem in controls(split_lines(text)):
-            raise Unreadable(problem.line, problem.detail)
+    for problem in controls(text):
+        raise Unreadable(problem.line, problem.detail)
     return text, []
 
 

@@ -36,9 +36,10 @@ def strictly(data: bytes) -> Lines:
         fault = decoding.not_utf8(data, error)
         problems.append(Problem(fault.line, "encoding", fault.reason))
         text = bare.decode("utf-8", "replace")
-    lines = split_lines(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    lines = split_lines(text)
     decoding.check_lengths(lines)
-    return Lines(lines, range(1, len(lines) + 1), problems + decoding.controls(lines))
+    return Lines(lines, range(1, len(lines) + 1), problems + decoding.controls(text))
 
 
 def mended(data: bytes) -> Lines:
