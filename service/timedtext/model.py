@@ -75,13 +75,12 @@ class Document(Struct, frozen=True):
 
 def split_lines(text: str) -> list[str]:
     """Lines as WebVTT and SRT know them: CR, LF and CRLF end a line, U+2028 and its like do not."""
-    return _LINE_END.split(text)
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def tidy(text: str) -> str:
     """The text without the spaces around its lines and without empty lines, which no caption format can carry."""
-    stripped = (line.strip(SPACES) for line in split_lines(text))
-    return "\n".join(line for line in stripped if line)
+    return "\n".join(filter(None, [line.strip(SPACES) for line in split_lines(text)]))
 
 
 def unshowable(text: str) -> str | None:

@@ -13,7 +13,7 @@ import re
 
 from msgspec import Struct
 
-from service.timedtext.cuetext import escape, parse, plain
+from service.timedtext.cuetext import escape, parse
 from service.timedtext.flat_text import flat
 from service.timedtext.model import Cue, tidy
 
@@ -52,7 +52,6 @@ _ALSO = {"em": "i", "strong": "b"}
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _OUTER_SPACE = re.compile(r"^((?:<[^>\n]*>)*)[ \t]+|(?<![ \t])[ \t]+((?:</[^>\n]*>)*)$", re.MULTILINE)
 _SIGNS = re.compile(r"[<{-]")
-_UNTIDY = re.compile(r"^[ \t\f\n]|[ \t\f\n]\n|\n[ \t\f]|[ \t\f\n]\Z|\r")
 _TAGS = {name: (f"<{name}>", f"</{name}>") for name in "biu"}
 _LEGACY_PLACES = {5: 7, 6: 8, 7: 9, 9: 4, 10: 5, 11: 6}  # SSA counts along the bottom, then the top, then the middle
 
@@ -70,8 +69,8 @@ class Read(Struct):
 def read(raw: str, repair: bool) -> Read:
     """What SRT text means. A fault is what strict readers refuse and what repair has mended."""
     if "<" not in raw and "{" not in raw and JOINER not in raw and not (repair and ("&" in raw or "\\" in raw)):
-        return Read(tidy(raw) if _UNTIDY.search(raw) else raw, "", "", False, [])
-    sweep = _Sweep(repair, [], [], [], "", False, False)
+        return Read(tidy(raw), "", "", False, [])
+    sweep = _Sweep(repair, [], [], [], [], "", False, False)
     end = 0
     for token in _TOKEN.finditer(raw):
         sweep.say(raw[end : token.start()])
@@ -84,10 +83,12 @@ def read(raw: str, repair: bool) -> Read:
 
 
 class _Sweep(Struct):
-    """One sweep over a text: the cue text so far, and the open tags: what SRT calls one, what it became, its line."""
+    """One sweep over a text: the cue text so far, what a reader sees of it, and the open tags: what SRT calls one, what
+    it became, its line."""
 
     repair: bool
     pieces: list[str]
+    seen: list[str]
     opened: list[tuple[str, str, int]]
     faults: list[tuple[str, str, int]]
     settings: str
@@ -99,7 +100,9 @@ class _Sweep(Struct):
         if self.repair and "&" in text and (resolved := _REFERENCE.sub(_resolved, text)) != text:
             self.fault("entity", "A character reference was resolved; SRT has none.")
             text = resolved
-        self.pieces.append(escape(_JOINED.sub("", text)))
+        text = _JOINED.sub("", text) if JOINER in text else text
+        self.seen.append(text)
+        self.pieces.append(escape(text))
 
     def take(self, token: re.Match[str]) -> bool:
         """Whether this is a code; else it is text."""
@@ -126,7 +129,7 @@ class _Sweep(Struct):
         if not self.repair or not _STRAY.fullmatch(name):
             return False
         if name == "br":
-            self.pieces.append("\n")
+            self.say("\n")
             return self.fault("stray_tag", "`<br>` was taken for the end of a line.")
         name = _ALSO.get(name, name)
         self.fault("stray_tag", f"`<{name}>` is no tag of SRT; its text stays.")
@@ -160,7 +163,7 @@ class _Sweep(Struct):
                     self.open("\\c", self.colour(bytes.fromhex(f"{int(bgr, 16) & 0xFFFFFF:06x}")[::-1].hex()))
 
     def ass_space(self, letter: str) -> bool:
-        self.pieces.append("\n" if letter == "N" else "\u00a0")
+        self.say("\n" if letter == "N" else "\u00a0")
         return self.fault("ass_space", f"`\\{letter}` of ASS was taken for what it means there.")
 
     def open(self, name: str, tag: str) -> bool:
@@ -179,9 +182,10 @@ class _Sweep(Struct):
 
     def leave(self, name: str) -> bool:
         """Close the innermost tag of that name; those within it end before and begin again after it."""
-        at = next((at for at in range(len(self.opened) - 1, -1, -1) if self.opened[at][0] == name), None)
-        if at is None:
+        names = [opened for opened, _, _ in self.opened]
+        if name not in names:
             return False
+        at = len(names) - 1 - names[::-1].index(name)
         inner = self.opened[at + 1 :]
         self.pieces += [_end(tag) for _, tag, _ in reversed(self.opened[at:])]
         self.pieces += [f"<{tag}>" for _, tag, _ in inner if tag]
@@ -198,8 +202,7 @@ class _Sweep(Struct):
                 self.faults.append(("open_tag", f"`<{name}>` is never closed. Add `</{name}>`.", line))
             self.pieces.append(_end(tag))
         markup = tidy(_OUTER_SPACE.sub(r"\1\2", "".join(self.pieces)))
-        text = tidy(plain(parse(markup)))
-        return Read(text, markup if self.marked else "", self.settings, self.left_out, self.faults)
+        return Read(tidy("".join(self.seen)), markup if self.marked else "", self.settings, self.left_out, self.faults)
 
 
 def _resolved(reference: re.Match[str]) -> str:
@@ -214,8 +217,7 @@ def _end(tag: str) -> str:
 def write(cue: Cue) -> str:
     """A cue's text in SRT: of its markup `<i>`, `<b>` and `<u>` stay, ruby is written in parentheses."""
     if not cue.markup:
-        text = cue.text if cue.text.isascii() and not _SIGNS.search(cue.text) else _guarded(cue.text)
-        return tidy(text) if _UNTIDY.search(text) else text
+        return tidy(cue.text if cue.text.isascii() and not _SIGNS.search(cue.text) else _guarded(cue.text))
     return tidy(flat(parse(cue.markup), _TAGS, _guarded))
 
 
