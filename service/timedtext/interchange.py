@@ -64,20 +64,30 @@ def read(data: bytes, mode: Mode = "strict") -> Document:
     lines, problems = decoding.decode(data, mode)
     given = "\n".join(lines)
     try:
-        found = msgspec.json.decode(given, type=WrittenFile)
-    except msgspec.ValidationError as error:
-        other = msgspec.json.decode(given)
-        if asr.recognised(other):
-            document = asr.document(other, mode)
-            return replace(document, problems=(*problems, *document.problems))
-        raise Unreadable(1, f"{_WANTED} ({error})") from None
+        found = _decoded(given)
     except msgspec.DecodeError as error:
         raise Unreadable(_line_of(str(error), given), f"This is not JSON: {error}.") from None
+    except RecursionError:
+        raise Unreadable(1, f"{_WANTED} (It is nested too deep.)") from None
+    if not isinstance(found, WrittenFile):
+        document = asr.document(found, mode)
+        return replace(document, problems=(*problems, *document.problems))
     decoding.check_count(1, len(found.cues))
     for at, cue in enumerate(found.cues):
         if not 0 <= cue.begin_ms < cue.end_ms <= decoding.MAX_MS:
             raise Unreadable(1, f"cues[{at}] does not end after it begins, within 100 hours. Correct its times.")
     return Document(tuple(map(_cue, found.cues)), found.language, problems=problems)
+
+
+def _decoded(text: str) -> Any:
+    """Our object, or what a speech recogniser wrote; raises Unreadable for anything else in JSON."""
+    try:
+        return msgspec.json.decode(text, type=WrittenFile)
+    except msgspec.ValidationError as error:
+        other = msgspec.json.decode(text)
+        if asr.recognised(other):
+            return other
+        raise Unreadable(1, f"{_WANTED} ({error})") from None
 
 
 def write(document: Document) -> bytes:

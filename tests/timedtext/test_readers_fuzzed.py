@@ -73,6 +73,9 @@ def attempt(format: Format, data: bytes, mode: Mode = "strict") -> tuple[Documen
 
 @given(FORMAT, BYTES, st.sampled_from(["strict", "repair"]))
 @example(FORMATS["vtt"], b"WEBVTT\n\nNOTE\n\n00:00:01.000 --> 00:00:02.000\n&#10;&#10;<\x00>", "strict")
+@example(FORMATS["json"], b"0!", "strict")
+@example(FORMATS["json"], b'{"segments":' + b"[" * 9000, "strict")
+@example(FORMATS["json"], b'{"cues":[{"x":' + b"[" * 9000, "repair")
 @settings(max_examples=600, deadline=None)
 def test_a_reader_gives_ordered_cues_or_says_unreadable(format: Format, data: bytes, mode: Mode) -> None:
     document, refused = attempt(format, data, mode)
