@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -20,6 +23,8 @@ from service.timedtext.model import Cue, Document
 from service.timedtext.problems import Mode
 from service.timedtext.timing import Rate
 
+SAME_CUE_MS = 250  # between the beginnings of a cue and its translation
+
 
 @click.command()
 @click.argument("files", type=FILE, nargs=-1, required=True)
@@ -30,6 +35,7 @@ from service.timedtext.timing import Rate
 @click.option("--aspect", type=click.Choice(["9:16", "4:5", "1:1", "16:9"]), help="The shape of the picture.")
 @click.option("--platform", type=click.Choice(list(read_zones())), help="Whose buttons a placed cue keeps clear of.")
 @click.option("--fps", "rate", type=RateOf(), default="24", show_default=True, help="Frames per second of the film.")
+@click.option("--source", type=FILE, help="The file that was translated: texts that are still its own are told.")
 @MODE
 @click.option("--json", "in_json", is_flag=True, help="One JSON object for each file, each on its line.")
 @click.option("--fix", type=FOLDER, help="Write what can be mended safely here.")
@@ -42,6 +48,7 @@ def command(
     aspect: Aspect | None,
     platform: str | None,
     rate: Rate,
+    source: Path | None,
     mode: Mode,
     in_json: bool,
     fix: Path | None,
@@ -63,6 +70,11 @@ def command(
         held_to = read_single(locale, kind, audience, profile, aspect, platform)
     except Unknown as error:
         raise click.BadParameter(str(error), param_hint="--locale") from None
+    if fix is not None:
+        _names_apart(files, fix)
+    original = opened(source, mode) if source else None
+    if isinstance(original, Refused):
+        raise click.ClickException(str(original))
     clean = True
     for file in files:
         one = opened(file, mode)
@@ -70,22 +82,46 @@ def command(
             clean = False
             click.echo(refused_json(one) if in_json else str(one), err=not in_json)
             continue
-        checked = _checked(one, held_to, rate, fix)
+        checked = _checked(one, held_to, rate, original, fix)
         clean = clean and checked.clean
         click.echo(as_json(checked, held_to, kind) if in_json else as_text(checked, held_to, kind))
     if not clean:
         raise SystemExit(1)
 
 
-def _checked(one: Opened, held_to: Single, rate: Rate, fix: Path | None) -> Checked:
+def _names_apart(files: Sequence[Path], fix: Path) -> None:
+    """Mended files overwrite neither each other nor what they were read from; else wrong usage."""
+    targets = [(fix / file.name).resolve() for file in files]
+    if len(set(targets)) < len(targets):
+        raise click.UsageError("two files of one name cannot be mended into one folder; mend them apart")
+    over = next((file for file, target in zip(files, targets, strict=True) if file.resolve() == target), None)
+    if over is not None:
+        raise click.UsageError(f"{over} would be written over; name another folder with --fix")
+
+
+def _checked(one: Opened, held_to: Single, rate: Rate, source: Opened | None, fix: Path | None) -> Checked:
     if fix is not None and not one.format.writable:
         raise click.BadParameter(f"{one.file} is of a format that cannot be written", param_hint="--fix")
     cues = [replace(cue, id=str(number)) for number, cue in enumerate(one.document.cues, start=1)]
-    mended = mend(cues, held_to.rules, rate=rate, rounds=ROUNDS if fix else 0)
+    sources = _sources(cues, source.document.cues) if source else None
+    mended = mend(cues, held_to.rules, sources=sources, rate=rate, rounds=ROUNDS if fix else 0)
     if fix is not None:
         name = f"captions{one.format.suffix}" if one.file == "-" else Path(one.file).name
         put(one.format.write(_with(mended.cues, one.document)), fix / name)
     return Checked(one, mended)
+
+
+def _sources(cues: Sequence[Cue], sources: Sequence[Cue]) -> dict[str, str]:
+    """What each cue translates: the text of the source's cue that begins nearest, if it is near enough."""
+    in_time = sorted(sources, key=attrgetter("begin_ms"))
+    begins = [cue.begin_ms for cue in in_time]
+    found = {}
+    for cue in cues:
+        at = bisect_left(begins, cue.begin_ms)
+        near = min(in_time[max(0, at - 1) : at + 1], key=lambda one: abs(one.begin_ms - cue.begin_ms), default=None)
+        if near is not None and abs(near.begin_ms - cue.begin_ms) <= SAME_CUE_MS:
+            found[cue.id] = near.text
+    return found
 
 
 def _with(cues: list[Cue], document: Document) -> Document:

@@ -64,7 +64,8 @@ class TextChecks:
             says = f"{count} lines; at most {limits.lines}. Shorten the text or split the cue."
             found.add(cue.id, "lines", count, limits.lines, says)
         if len(text) > limits.chars_per_line:  # nothing weighs more than one
-            longest = max(length(line, limits.counting) for line in text.split("\n"))
+            long = [line for line in text.split("\n") if len(line) > limits.chars_per_line]
+            longest = max((length(line, limits.counting) for line in long), default=0)
             if longest > limits.chars_per_line:
                 says = f"A line of {longest:g} characters; at most {limits.chars_per_line}. Break or shorten it."
                 found.add(cue.id, "chars_per_line", longest, limits.chars_per_line, says)

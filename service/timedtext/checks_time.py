@@ -78,7 +78,7 @@ class TimeChecks:
         duration = end_ms - begin_ms
         if not max(self._min_ms, 1) <= duration <= self._max_ms or end_ms > self._media_ms:
             return False
-        return units(cue.text, self._counting) * 1000 <= self._fastest * duration
+        return self._fastest == inf or units(cue.text, self._counting) * 1000 <= self._fastest * duration
 
     def _overlap(self, cue: Cue, latest: Cue, found: Found) -> None:
         over = latest.end_ms - cue.begin_ms

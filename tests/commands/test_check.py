@@ -127,10 +127,31 @@ def test_wrong_usage_ends_with_2_and_says_what_is_right(folder: Path, arguments:
     assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
 
 
+def test_mending_writes_over_nothing_that_was_read(folder: Path) -> None:
+    (folder / "b").mkdir()
+    (folder / "b" / "clean.vtt").write_text(CLEAN, "utf-8")
+    over = check(folder, "clean.vtt", "--locale", "fr-FR", "--fix", str(folder))
+    assert (over.exit_code, "would be written over" in over.stderr) == (2, True)
+    twice = check(folder, "clean.vtt", "b/clean.vtt", "--locale", "fr-FR", "--fix", str(folder / "out"))
+    assert (twice.exit_code, "mend them apart" in twice.stderr) == (2, True)
+    assert not (folder / "out").exists()
+
+
 def test_a_file_of_no_known_format_is_refused(folder: Path) -> None:
     (folder / "notes.docx").write_bytes(b"PK")
     result = check(folder, "notes.docx", "--locale", "fr-FR")
     assert (result.exit_code, "no caption file" in result.stderr) == (1, True)
+
+
+def test_texts_that_are_still_the_sources_are_told(folder: Path) -> None:
+    (folder / "en.srt").write_text(
+        "1\n00:00:00,100 --> 00:00:02,000\nDeux tasses.\n\n2\n00:00:03,000 --> 00:00:04,000\nUne habitude.\n"
+    )
+    result = check(folder, "clean.vtt", "--locale", "fr-FR", "--source", "en.srt", "--json")
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert (finding["cue"], finding["rule"]) == (1, "same_as_source")
+    refused = check(folder, "clean.vtt", "--locale", "fr-FR", "--source", "broken.srt")
+    assert (refused.exit_code, "broken.srt:2:" in refused.stderr) == (1, True)
 
 
 def test_the_rate_kind_and_shape_count(folder: Path) -> None:

@@ -11,6 +11,7 @@ from service.rulebook import load
 from service.rulebook.problems import BadRule, UnknownLocale, UnknownProfile
 from service.rulebook.profiles import read_profile, read_profiles
 from service.rulebook.reading import LOCALES
+from service.rulebook.single import read_single
 from service.rulebook.timed_text import Aspect, Audience, Kind, read_pack, read_packs
 from service.timedtext.rules import Limits
 
@@ -94,6 +95,12 @@ def test_one_locale_is_read_as_it_is_among_all() -> None:
     for stem in ("fr-CA", "zh-Hant-HK", "general"):
         assert read_pack(stem) == load().packs[stem]
     assert read_profile("ted") == load().profiles["ted"]
+
+
+def test_a_command_reads_the_rules_that_the_service_has() -> None:
+    single = read_single("ar_ae", "captions", "children", "netflix", "9:16", "tiktok")
+    assert single.rules == load().rules("ar-AE", "captions", "children", "netflix", "9:16", "tiktok")
+    assert (single.language.tag, single.pack.locale) == ("ar-AE", "ar-SA")
 
 
 @pytest.fixture
