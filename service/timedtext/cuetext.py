@@ -113,7 +113,10 @@ def _written(node: Node) -> str:
         return f"<{stamp(node.ms)}>"
     classes = "".join(f".{one}" for one in node.classes)
     said = f" {escape(node.value)}" if node.value else ""
-    return f"<{node.kind}{classes}{said}>{write(node.children)}</{node.kind}>"
+    head = f"<{node.kind}{classes}{said}"
+    if head.endswith("--"):  # which `>` would make an arrow; a space at the end of a tag says nothing
+        head += " "
+    return f"{head}>{write(node.children)}</{node.kind}>"
 
 
 def _open(path: list[_Open], tag: str) -> None:

@@ -91,10 +91,10 @@ def _scripts() -> tuple[_Script, ...]:
 
 _LANGUAGES = {  # letters beside ASCII, and the most frequent short words
     "de": ("äöüß", "die der und ich das ist nicht du zu es sie ein wir mit den für in auf war so was"),
-    "fr": ("àâçéèêëîïôùûüœ", "de la le et les des est un une que je pas vous il en pour dans ne ce qui tu on"),
+    "fr": ("àâçéèêëîïôùûüœ", "de la le et les des est un que je pas vous il en ne ce qui tu on du à l d c s j n qu"),
     "es": ("áéíóúñü", "de la que el en y a los no un es se una por lo las me con para te mi"),
     "pt": ("áâãàçéêíóôõú", "de que a o e não um é uma para com do da os no na em se eu você mais"),
-    "it": ("àèéìíòóù", "di che la il non e un per una è sono ho mi del si con ti ma lo le"),
+    "it": ("àèéìíòóù", "di che la il non e un per una è sono ho mi del si con ti ma lo le l"),
     "nl": ("éëïöüèá", "de het een ik van je is en niet dat wat zijn in we op voor met te maar er"),
     "ca": ("àçèéíïòóúü·", "de la que i el no en un una es és per els amb del les què"),
     "sv": ("åäöé", "och det att jag är en som inte på du i för vi han ett med har den till av"),
