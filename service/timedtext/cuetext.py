@@ -111,7 +111,7 @@ def _written(node: Node) -> str:
         return escape(node.value)
     if node.kind == "time":
         return f"<{stamp(node.ms)}>"
-    classes = "".join(f".{one}" for one in node.classes)
+    classes = "".join(f".{one}" for one in node.classes if "&" not in one and "<" not in one)  # which none may have
     said = f" {escape(node.value)}" if node.value else ""
     head = f"<{node.kind}{classes}{said}"
     if head.endswith("--"):  # which `>` would make an arrow; a space at the end of a tag says nothing

@@ -190,7 +190,9 @@ def _identifier(name: str) -> str:
 
 def _note(text: str) -> str:
     text = _one_block(text)
-    return f"NOTE\n{text}\n" if "\n" in text else f"NOTE {text}".rstrip() + "\n"
+    if "\n" in text:
+        return f"NOTE\n{text}\n"
+    return f"NOTE {text}\n" if text else "NOTE\n"
 
 
 def _one_block(text: str) -> str:

@@ -158,6 +158,7 @@ ENCODED = st.tuples(WILD, st.sampled_from(("utf-8", "utf-16", "utf-16-le", "cp12
 
 
 @given(ENCODED.map(lambda given: given[0].encode(given[1], "replace")) | st.binary(max_size=200) | FILE)
+@example(b"0:0->0:0\n<u.&")
 @example(b"WEBVTT\n\n00:01.000 --> 00:02.000\n{\\an8}<i>a&#10;&#10;b -- > c --> d\n00:02 --> 00:03\n&")
 @settings(max_examples=200, deadline=None)
 def test_what_was_repaired_is_written_without_a_fault(data: bytes) -> None:
