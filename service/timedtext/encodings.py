@@ -23,7 +23,7 @@ MARKS = (  # the longer first: UTF-32LE begins like UTF-16LE
     (codecs.BOM_UTF16_BE, "UTF-16BE"),
 )
 _SURE = 60  # percent, below which a message names no encoding
-_MANY = 3  # characters of UTF-8 for each wrong byte, from which on a file is damaged UTF-8 and nothing else
+_MANY = 2  # characters of UTF-8 for each wrong byte, from which on a file is damaged UTF-8 and nothing else
 _HIGH = re.compile(rb"[\x80-\xff]")
 _JIS = re.compile(rb"\x1b\$[@B]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")

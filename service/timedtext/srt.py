@@ -203,7 +203,10 @@ class _Reading(Struct):
             return
         lines = text.split("\n")
         at = next(at for at, line in enumerate(lines) if line)
-        if self.repair:
+        if self.repair and (number := _NUMBER.fullmatch(text.strip("\n"))):
+            self.mend(at + 1, "number", "A number stood apart from its cue.")
+            self.label = number[1]
+        elif self.repair:
             said = f"Text before the first cue was left out: {lines[at][:80]!r}."
             self.mend(at + 1, "before_first_cue", said, repaired=False)
         elif _NUMBER.fullmatch(lines[at]):
