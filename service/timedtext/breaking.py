@@ -18,8 +18,8 @@ from service.timedtext.segmentation import Place
 
 # below zero: a good place. Weights of what must not be parted are set, the others found on the tuning part.
 WEIGHTS: dict[str, float] = {
-    "uneven": 0.0,
-    "very_uneven": 6.5,
+    "uneven": 0.4,
+    "very_uneven": 7.0,
     "top_heavy": 0.0,
     "phrase": -1.2,
     "no_phrase": 5.0,
@@ -29,6 +29,8 @@ WEIGHTS: dict[str, float] = {
     "pause": -3.5,
     "quote": -1.0,
     "dash": 6.0,
+    "dangles": 1.5,
+    "strands": 1.5,
     "pair": 3.2,
     "number": 12.0,
     "name": 12.0,
@@ -43,6 +45,8 @@ WEIGHTS: dict[str, float] = {
     "before:infinitive": -0.5,
     "before:determiner": 0.2,
     "before:auxiliary": -0.8,
+    "before:modal": -0.6,
+    "before:clitic": 2.5,
     "before:pronoun": 0.2,
     "before:object": 1.5,
     "before:negation": 0.6,
@@ -61,6 +65,8 @@ WEIGHTS: dict[str, float] = {
     "after:preposition": 2.2,
     "after:determiner": 3.0,
     "after:auxiliary": 1.7,
+    "after:modal": 2.6,
+    "after:clitic": -0.3,
     "after:pronoun": 3.0,
     "after:object": -0.5,
     "after:negation": 2.7,
@@ -92,6 +98,10 @@ _SIGNS = {
 _DASHES = {"-", "–", "—"}
 _NEXT = re.compile(r"[^ ]*")
 _LONGEST = 6  # characters of a word of a script without spaces
+_REACH = 32  # code points before a place in which one or two words are looked for
+_SIGNED = f"[{_SENTENCE}{_CLAUSE}{_PAUSE}][{re.escape(_CLOSING)}]*"
+_DANGLES = re.compile(rf"{_SIGNED} [^ ]+(?: [^ ]+)?$")  # a clause has hardly begun at the end of the line
+_STRANDS = re.compile(rf"[^ ]+{_SIGNED} ")  # the last word of a clause begins the next
 _NUMBER = re.compile(r"\d[\d.,:/\u00a0\u202f]*(?<![.,:])$")
 _AMOUNT = re.compile(r"[\d%‰°€$£¥₹₩₺₽]")
 _CURRENCY = re.compile(r"[€$£¥₹₩₺₽№#]$")
@@ -149,6 +159,10 @@ def _between_words(text: str, end: int, start: int, words: Words) -> Iterator[st
         yield sign
     else:
         yield from _held(text, left, right, words)
+        if _DANGLES.search(text, max(0, end - _REACH), end):
+            yield "dangles"
+    if _STRANDS.match(text, start):
+        yield "strands"
     if right[0] in _OPENING:
         yield "quote"
     elif right in _DASHES:
@@ -221,7 +235,8 @@ def _inside(text: str, at: int, in_word: bool, words: Words) -> Iterator[str]:
 
 def first(word: str) -> str:
     """A word as the lists have it: in lower case, with a straight apostrophe, without signs around it."""
-    return word.strip(_MARKS).lower().replace("’", "'")
+    bare = word.strip(_MARKS).lower()
+    return bare if bare.isascii() else bare.replace("’", "'")
 
 
 def _elided(word: str) -> str:

@@ -107,7 +107,7 @@ class Search:
         """The cheapest breaking into the fewest lines: a dynamic programme over lines and places."""
         text, last = self.text, len(self.spots)
         mean = self.ends[-1] / self.fewest
-        costs = [cost(text, place, self.words) for place in self.spots]
+        costs = [cost(text, place, self.words) if self._counts(at) else 0.0 for at, place in enumerate(self.spots)]
         ways: list[tuple[float, list[int]]] = [(self._line(0, piece, mean), []) for piece in range(last + 1)]
         for line in range(1, self.fewest):
             final = line == self.fewest - 1
@@ -123,6 +123,11 @@ class Search:
         chosen = [self.spots[at] for at in ways[-1][1]]
         begins, ends = [0, *(place.start for place in chosen)], [*(place.end for place in chosen), len(text)]
         return "\n".join(text[begin:end] for begin, end in zip(begins, ends, strict=True))
+
+    def _counts(self, at: int) -> bool:
+        """Whether both sides of a place have room in the other lines; where not, what it costs decides nothing."""
+        room = self.limits.chars_per_line * (self.fewest - 1)
+        return self.overflows > 0 or (self.ends[at] <= room and self.ends[-1] - self.starts[at + 1] <= room)
 
     def _line(self, first: int, last: int, mean: float) -> float:
         """The cost of a line of these pieces; one that is too long costs more than any other fault."""
