@@ -96,6 +96,11 @@ async def test_a_pan_is_no_change_and_hides_none(speed_px: int, tmp_path: Path) 
     assert await begins(joined(tmp_path / "a.mp4", "25", [(wide, 40, pan), (SLOW, 40, "null")])) == [60]
 
 
+async def test_a_title_that_comes_up_is_no_change(tmp_path: Path) -> None:
+    title = "drawbox=x=80:y=100:w=160:h=50:color=white:t=fill:enable='between(n,20,40)'"  # a seventh of the picture
+    assert await begins(joined(tmp_path / "a.mp4", "25", [(SLOW, 60, title), (ZOOM, 20, "null")])) == [60]
+
+
 async def test_a_still_film_and_one_of_a_frame_have_no_change(tmp_path: Path) -> None:
     assert await begins(joined(tmp_path / "a.mp4", "25", [(BARS, 50, "null")])) == []
     assert await begins(joined(tmp_path / "b.mp4", "25", [(BARS, 1, "null")])) == []
