@@ -35,6 +35,7 @@ from service.captions.files import (
     latest_path,
     read_address,
 )
+from service.captions.judging import laid_out
 from service.captions.matrix import cell_of
 from service.captions.model import Incomplete, Wanted, completeness, document
 from service.captions.problems import Gone, ReleaseIncomplete
@@ -235,7 +236,8 @@ async def _unreleased(
         "cutdown-completeness": f"{done}/{total}",
         "content-type": f"{format.media_type}; charset=utf-8",
     }
-    data = b"" if request.method == "HEAD" else format.write(document(rows, locale, incomplete))
+    made = laid_out(request.rulebook, cut, kinds[0] if kinds else "subtitles", document(rows, locale, incomplete))
+    data = b"" if request.method == "HEAD" else format.write(made)
     return Response(data, headers=headers)
 
 

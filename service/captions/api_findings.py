@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Controller, Response, get
+from litestar import Controller, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from schemas.captions import KIND
-from schemas.findings import CutFindings, TrackFindings
+from schemas.findings import CutFindings, FixedTrack, TrackFindings
 from schemas.ids import CutId, TrackId
-from service.captions import finding
-from service.exchange import ApiRequest, answer
+from service.captions import finding, fixing
+from service.exchange import OF_IF_MATCH, ApiRequest, IfMatch, answer, seen
 from service.guards import needs
 from service.http_problems import problems
 
@@ -35,6 +35,25 @@ class Findings(Controller):
         """
         async with request.db.reading(request.user.scope) as tx:
             return answer(await finding.of_track(tx, request.rulebook, track_id))
+
+    @post(
+        "/tracks/{track_id:str}/fixes",
+        operation_id="tracks.fix",
+        opt=needs("tracks:write"),
+        status_code=200,
+        responses=problems(401, 403, 404, *OF_IF_MATCH),
+    )
+    async def fix(
+        self, request: ApiRequest, track_id: FromPath[TrackId], if_match: IfMatch = None
+    ) -> Response[FixedTrack]:
+        """Make every safe fix of a track in one go, and answer what is left.
+
+        Marks, spaces and numbers come right in every language; times only in the language of the source, since its
+        translations take them over. Whoever changes a text takes its approval back.
+        """
+        revision = seen(request, if_match)
+        async with request.db.transaction(request.user.scope) as tx:
+            return answer(await fixing.fix_track(tx, request.user, request.rulebook, track_id, revision))
 
     @get(
         "/cuts/{cut_id:str}/findings",

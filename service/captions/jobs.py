@@ -23,7 +23,7 @@ def after_edit(event: Event) -> list[Order]:
     return [Order("captions.conform_cut", event.subject, revision=str(event.data["edit_revision"]))]
 
 
-@on("track.imported", "cue.moved", "cue.added", "cue.withdrawn", "cue.restored")
+@on("track.imported", "track.fixed", "cue.moved", "cue.added", "cue.withdrawn", "cue.restored")
 def after_timing(event: Event) -> list[Order]:
     """A moved cue moves in every cut of its source, or in the one cut that it belongs to."""
     revision = str(event.data["timing_revision"])
@@ -55,7 +55,7 @@ def after_markets(event: Event) -> list[Order]:
     return [Order(kind, event.subject, revision) for kind in ("captions.check_campaign", "captions.release_campaign")]
 
 
-@on("cue.written", "track.imported", "translation.imported")
+@on("cue.written", "track.imported", "track.fixed", "translation.imported")
 def after_text(event: Event) -> list[Order]:
     """Another text is measured in every cut that shows it."""
     return [Order("captions.check_track", event.subject, revision=str(event.id))]

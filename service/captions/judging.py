@@ -75,6 +75,13 @@ def judge(
     return Judged(Document(tuple(replace(cue, id="") for cue in laid), locale), found)
 
 
+def laid_out(rulebook: Rulebook, cut: CutFacts, kind: Kind, made: Document) -> Document:
+    """Captions of a cut with their lines as they are delivered; the document's language says by which rules."""
+    locale = made.language or "und"
+    limits, words = rulebook.limits(locale, kind, cut.aspect), words_of(locale)
+    return replace(made, cues=tuple(lay_out(cue, limits, words) for cue in made.cues))
+
+
 def judge_texts(
     rulebook: Rulebook,
     locale: str,

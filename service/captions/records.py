@@ -102,6 +102,13 @@ async def list_track_texts(tx: Tx, track: TrackId) -> list[TextOfCue]:
     return await tx.all(TextOfCue, queries.list_track_texts, track)
 
 
+async def list_markups(tx: Tx, track: StoredTrack) -> dict[CueId, str]:
+    """The markup of the texts of a track that have some."""
+    worded = await tx.all(Worded, queries.list_worded, [track.home_id], [track.locale], [track.kind])
+    here = [one for one in worded if (one.locale, one.kind) == (track.locale, track.kind)]
+    return {CueId(one.cue_id): one.markup for one in here if one.markup}
+
+
 async def get_source_hash(tx: Tx, home: UUID, cue: CueId) -> bytes | None:
     """The hash of what the source says, to be kept beside its translation."""
     found: bytes | None = await tx.value(queries.get_source_text, home, cue)

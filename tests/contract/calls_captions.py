@@ -44,6 +44,12 @@ async def approve(world: World) -> Call:
     return Call("POST", f"/v1/tracks/{track['id']}/approve", headers={"if-match": f'"r{track["revision"]}"'})
 
 
+@good("tracks.fix")
+async def fix(world: World) -> Call:
+    _, track, _ = await world.captioned()
+    return Call("POST", f"/v1/tracks/{track['id']}/fixes", headers={"if-match": f'"r{track["revision"]}"'})
+
+
 @good("cues.write")
 async def write(world: World) -> Call:
     _, track, cue = await world.captioned()

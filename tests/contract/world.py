@@ -22,7 +22,7 @@ from tests.contract.recorder import Contract, Recorder
 from tests.media.films import audio_only, film
 from tests.studio import Caller, Json, caller, database_name
 
-CAPTIONS = "WEBVTT\n\n00:00:00.200 --> 00:00:00.900\nTwo cups.\n\n00:00:01.000 --> 00:00:01.800\nHabit.\n"
+CAPTIONS = "WEBVTT\n\n00:00:00.100 --> 00:00:00.950\nTwo cups.\n\n00:00:01.000 --> 00:00:01.850\nHabit.\n"
 _numbers = itertools.count(1)
 
 

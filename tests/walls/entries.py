@@ -197,6 +197,7 @@ ENTRIES: dict[str, Entry] = {
     "cues.move": Entry(lambda _: {"begin_ms": 0, "end_ms": 400}),
     "cuts.conform": Entry(),
     "tracks.findings": Entry(),
+    "tracks.fix": Entry(headers={"if-match": '"r1"'}),
     "cuts.findings": Entry(query={"locale": "de-DE", "market": "DE"}),
     "cuts.cues": Entry(query={"locale": "de-DE"}),
     "cuts.cue": Entry(query={"locale": "de-DE"}),
