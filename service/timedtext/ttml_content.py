@@ -63,6 +63,8 @@ class Content:
         return timed
 
     def animate(self, element: etree._Element, timed: Timed) -> None:
+        if not len(element):
+            return
         changes, timed.content = self.head.changes(element, timed.begin, timed.limit, sequence=timed.sequence)
         if changes:
             timed.changes = (*timed.changes, (len(timed.context.path) - 1, changes))

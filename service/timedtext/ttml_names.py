@@ -7,6 +7,7 @@ documents are known as DFXP.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -33,6 +34,7 @@ class Names(dict[object, str]):
         return name
 
 
+@lru_cache(maxsize=1024)
 def _known(qualified: str) -> str:
     if not qualified.startswith("{"):
         prefix, colon, name = qualified.rpartition(":")

@@ -128,11 +128,12 @@ class _Reader:
 
     def _states(self, element: etree._Element, timed: Timed, identifier: str, runs: list[Run]) -> None:
         """Cues for everything that the paragraph shows, region by region."""
-        places = {id(run.context.place): run.context for run in runs if not ttml_runs.is_blank(run.text)}
+        places = {id(run.context.place): run.context for run in runs}
         for context in places.values():
             here = runs if len(places) == 1 else [run for run in runs if run.context.place is context.place]
-            self._region(element, timed, identifier, context, here)
-            identifier = ""
+            if not all(ttml_runs.is_blank(run.text) for run in here):
+                self._region(element, timed, identifier, context, here)
+                identifier = ""
 
     def _region(
         self, element: etree._Element, timed: Timed, identifier: str, context: Context, runs: list[Run]

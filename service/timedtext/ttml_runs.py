@@ -74,6 +74,10 @@ def moments(runs: Sequence[Run]) -> set[Time]:
 
 def states(runs: Sequence[Run], moments: set[Time], begin: Time, end: Time) -> list[State]:
     """The runs at every time between these, one state for each change; nothing where nothing is seen."""
+    if len(moments) == 2 and not any(run.changes for run in runs):  # as nearly always
+        begin, end = max(begin, runs[0].begin), min(end, runs[0].end)
+        seen = [run for run in runs if run.context.shown]
+        return [State(begin, end, seen)] if begin < end and not all(is_blank(run.text) for run in seen) else []
     times = sorted({begin, end, *(moment for moment in moments if begin < moment < end)})
     found: list[State] = []
     for at, until in pairwise(times):

@@ -24,6 +24,10 @@ _KEPT = frozenset(
     | {"direction", "unicodeBidi", "ruby", "writingMode", "displayAlign", "origin", "extent", "position", "region"}
     | {"style", "begin", "end", "dur", IMAGE}
 )
+_TELLING = frozenset(  # what changes the context of an element
+    {"color", "fontStyle", "fontWeight", "textDecoration", "display", "visibility", "opacity", "textAlign"}
+    | {"direction", "ruby", "xml:lang", "xml:space", "ttm:agent", "ttm:role"}
+)
 _COLOURS = {  # the eight that WebVTT has classes for (section 5.1)
     (255, 255, 255): "white",
     (0, 255, 0): "lime",
@@ -135,6 +139,8 @@ class Styles:
         """What content inherits from its region."""
         if place.inherited is None:
             styling = {name: value for name, value in place.spec.items() if ":" not in name}
+            if styling.get("writingMode") in ("rltb", "rl"):
+                styling.setdefault("direction", "rtl")
             context = self._folded(self.root(), styling, 1)
             place.inherited = replace(context, place=place, path=(), known={}, role="")
         return place.inherited
@@ -164,6 +170,8 @@ class Styles:
 
     def _folded(self, parent: Context, spec: Spec, line: int) -> Context:
         """The parent's context, changed by what an element says."""
+        if _TELLING.isdisjoint(spec):
+            return replace(parent, role="", path=(*parent.path, spec), known={})
         said = spec.get
         role = said("ruby", "")
         bold = _chosen(said("fontWeight"), ("bold",), parent.bold)

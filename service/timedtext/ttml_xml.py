@@ -130,6 +130,7 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
         encoding="utf-8",
         recover=recover,
+        collect_ids=False,  # an identifier that is twice there, or no XML name, is no broken XML
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
