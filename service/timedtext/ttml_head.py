@@ -6,7 +6,6 @@ Source: TTML2, sections 7.2 (parameters), 10.1 (styling), 11.1 (layout) and 14.1
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from lxml import etree
 
@@ -42,7 +41,8 @@ class Head:
     def attributes(self, element: etree._Element) -> dict[str, str]:
         """By the names of `Names`; what belongs to others stays out."""
         names = self.names
-        found = {names[name]: value for name, value in cast("list[tuple[str, str]]", element.items())}
+        items: list[tuple[str, str]] = element.items()  # type: ignore[assignment]
+        found = {names[name]: value for name, value in items}
         found.pop("", None)
         return found
 

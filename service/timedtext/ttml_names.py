@@ -8,7 +8,6 @@ documents are known as DFXP.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import cast
 
 from lxml import etree
 
@@ -69,4 +68,5 @@ def names_of(root: etree._Element, mode: Mode, problems: list[Problem]) -> Names
 
 def line_of(element: etree._Element) -> int:
     """Where the element's start tag is, counted from 1; the parser counts to 65,535."""
-    return cast("int | None", element.sourceline) or 1
+    line: int | None = element.sourceline  # type: ignore[assignment]
+    return line or 1

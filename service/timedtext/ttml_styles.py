@@ -113,6 +113,7 @@ class Styles:
         self.initial: Spec = {}
         self.lost: dict[str, int] = {}
         self.language = ""
+        self._root: Context | None = None
 
     def specified(self, attributes: Spec, line: int, *, nested: Iterable[Spec] = ()) -> Spec:
         """What an element says itself: its styles by reference, those nested in it, its attributes; later ones win."""
@@ -133,7 +134,9 @@ class Styles:
 
     def root(self) -> Context:
         """What the body inherits where there is no region."""
-        return replace(self._folded(Context(language=self.language), self.initial, 1), path=(), known={})
+        if self._root is None:
+            self._root = replace(self._folded(Context(language=self.language), self.initial, 1), path=(), known={})
+        return self._root
 
     def inherited(self, place: Place) -> Context:
         """What content inherits from its region."""

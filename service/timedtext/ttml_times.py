@@ -59,7 +59,8 @@ class Clock:
         """A time expression in milliseconds; raises ValueError with the reason, in words."""
         known = self._known.get(expression)
         if known is None:
-            known = self._known[expression] = _plain(self._exact(expression.strip()))
+            exact = self._exact(expression.strip())
+            known = self._known[expression] = exact if type(exact) is int else _plain(exact)
         return known
 
     def loose(self, expression: str) -> Time:
@@ -80,7 +81,7 @@ class Clock:
             hours, minutes, seconds, fraction = match.groups()
             if self.base == "smpte":
                 return self._frames_ms(int(hours), int(minutes), int(seconds), 0, sub=0) + _fraction_ms(fraction)
-            return _clock_ms(int(hours), int(minutes), int(seconds), fraction)
+            return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + _fraction_ms(fraction)
         match = _OFFSET.fullmatch(text)
         if match:
             count = Fraction(f"{match[1]}.{match[2]}") if match[2] else int(match[1])
@@ -138,6 +139,8 @@ def _fraction(text: str) -> Fraction | None:
 def _fraction_ms(digits: str | None) -> Time:
     if not digits:
         return 0
+    if len(digits) == 3:
+        return int(digits)
     return int(digits.ljust(3, "0")) if len(digits) <= 3 else Fraction(int(digits) * 1000, 10 ** len(digits))
 
 
