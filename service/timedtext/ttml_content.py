@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lxml import etree
+from msgspec import Struct
 
 from service.timedtext.problems import Problem, Unreadable
 from service.timedtext.ttml_head import Head
@@ -21,19 +22,20 @@ from service.timedtext.ttml_xml import MAX_DEPTH
 _CONTAINERS = frozenset({"container", "baseContainer", "textContainer"})
 
 
-class Timed:
-    """An element of content as it is read: its context, and when it is there."""
+class Timed(Struct, eq=False, gc=False):
+    """An element of content as it is read: its context, and when it is there.
 
-    __slots__ = ("begin", "changes", "content", "context", "end", "limit", "sequence")
+    `limit` clips its content; `end` is what it says itself, None if its content decides. `content` is where its content
+    begins in a sequence, and how long it lasts at least in parallel.
+    """
 
-    def __init__(self, context: Context, begin: Time, limit: Time, end: Time | None, *, sequence: bool) -> None:
-        self.context = context
-        self.begin = begin
-        self.limit = limit  # what clips its content
-        self.end = end  # as it says itself; None: as its content has it
-        self.sequence = sequence
-        self.content = begin  # where its content begins, in a sequence; how long it lasts at least, in parallel
-        self.changes: tuple[tuple[int, tuple[Change, ...]], ...] = ()
+    context: Context
+    begin: Time
+    limit: Time
+    end: Time | None
+    sequence: bool
+    content: Time
+    changes: tuple[tuple[int, tuple[Change, ...]], ...] = ()
 
 
 class Content:
@@ -58,9 +60,7 @@ class Content:
             until = at + after if until is None else min(until, at + after)
         limit = parent.limit if until is None or until > parent.limit else until
         context = self.head.styles.child(parent.context, said, element)
-        timed = Timed(context, at, limit, until, sequence=container == "seq")
-        timed.changes = parent.changes
-        return timed
+        return Timed(context, at, limit, until, container == "seq", at, parent.changes)
 
     def animate(self, element: etree._Element, timed: Timed) -> None:
         if not len(element):

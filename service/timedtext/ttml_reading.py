@@ -53,7 +53,7 @@ class _Reader:
             self.styles.language = self.styles.language or said.get("xml:lang", "").strip()
             context = self.styles.root()
             context.preserve = self.head.space == "preserve"
-            self._block(bodies[0], Timed(context, 0, INDEFINITE, None, sequence=False), 0, 1)
+            self._block(bodies[0], Timed(context, 0, INDEFINITE, None, sequence=False, content=0), 0, 1)
         for extra in bodies[1:]:
             self._problem(extra, "body", "A document has one <body>; this one was passed over.")
 
@@ -124,7 +124,7 @@ class _Reader:
         place = timed.context.place
         if place is not None and place.changes:
             return False
-        return all(self.head.name(child) == "br" for child in element)
+        return not len(element) or all(self.head.name(child) == "br" for child in element)
 
     def _states(self, element: etree._Element, timed: Timed, identifier: str, runs: list[Run]) -> None:
         """Cues for everything that the paragraph shows, region by region."""
@@ -151,7 +151,7 @@ class _Reader:
         if not found or not self._placed(element, context):
             return
         settings = self._settings(timed.context if place is None else context)
-        begins = ttml_runs.growing(found)
+        begins = ttml_runs.growing(found) if len(found) > 1 else None
         if begins is not None:
             found = [ttml_runs.State(found[0].begin, found[-1].end, found[-1].runs)]
         texts: list[tuple[Time, Time, str, str]] = []
@@ -159,7 +159,8 @@ class _Reader:
             pieces = ttml_runs.settled(state.runs)
             text = "".join(pieces)
             markup = ttml_runs.marked(state.runs, pieces, [_ms(one) for one in begins or ()])
-            self._labour(element, len(text) if len(found) > 1 else 0)
+            if len(found) > 1:
+                self._labour(element, len(text))
             if texts and texts[-1][1] == state.begin and texts[-1][2:] == (text, markup):
                 texts[-1] = (texts[-1][0], state.end, text, markup)
             elif text:

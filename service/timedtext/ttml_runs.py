@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -21,7 +21,7 @@ _EDGE = "\1"
 _KEPT = str.maketrans({" ": "\2", "\t": "\3", "\r": "\n"})
 _BACK = str.maketrans({"\2": " ", "\3": "\t", "\4": "\n"})
 _SPACES = " \t\f\1\2\3"
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")  # all that is not one space already
 _NAME_END = re.compile("[ .]")
 _GAP = re.compile(" [ \1]+")
 
@@ -111,15 +111,25 @@ def growing(found: Sequence[State]) -> list[Time] | None:
 
 def settled(runs: Sequence[Run]) -> list[str]:
     """The text of each run with its spaces as they are seen, without spaces around lines and without empty lines."""
+    if any(run.context.preserve or run.context.in_rt for run in runs):
+        joined = _EDGE.join(_kept(runs))
+    else:
+        joined = _BLANKS.sub(" ", _EDGE.join([run.text for run in runs]))
+    joined = _GAP.sub(lambda gap: " " + _EDGE * gap.group().count(_EDGE), joined).replace(BREAK, "\n")
+    return "".join(_lines(joined)).translate(_BACK).split(_EDGE)
+
+
+def _kept(runs: Sequence[Run]) -> list[str]:
+    """The texts with the spaces that are to stay hidden from what trims the others: preserved ones, and all of ruby's
+    annotations, whose lines are their own."""
     texts = [_spaced(run) for run in runs]
     for index, run in enumerate(runs):
-        if run.context.in_rt:  # its lines are its own
+        if run.context.in_rt:
             first = index == 0 or not runs[index - 1].context.in_rt
             last = index + 1 == len(runs) or not runs[index + 1].context.in_rt
             text = texts[index].lstrip(" ") if first else texts[index]
             texts[index] = (text.rstrip(" ") if last else text).translate(_KEPT)
-    joined = _GAP.sub(lambda gap: " " + _EDGE * gap.group().count(_EDGE), _EDGE.join(texts)).replace(BREAK, "\n")
-    return "".join(_lines(joined)).translate(_BACK).split(_EDGE)
+    return texts
 
 
 def _spaced(run: Run) -> str:
@@ -150,12 +160,8 @@ def marked(runs: Sequence[Run], texts: Sequence[str], begins: Sequence[int]) -> 
         if not text:
             continue
         tags = run.context.tags
-        common = 0
-        for one, other in zip(opened, tags, strict=False):
-            if one != other:
-                break
-            common += 1
         if opened != tags:
+            common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(opened, tags, strict=False)))
             pieces += [_closing(tag) for tag in reversed(opened[common:])]
             pieces += [f"<{tag}>" for tag in tags[common:]]
             opened = tags

@@ -48,14 +48,13 @@ _DEEPEST = 50  # styles that refer to styles
 
 
 class Place(Struct, eq=False):
-    """A region: what it says, when it is there, and what its content inherits from it."""
+    """A region: what it says, and when it is there."""
 
     id: str
     spec: Spec
     begin: Time = 0
     end: Time = INDEFINITE
     changes: tuple[Change, ...] = ()
-    inherited: Context | None = None
 
 
 class Change(Struct, frozen=True):
@@ -93,7 +92,7 @@ class Context(Struct, eq=False):
     in_rt: bool = False
     place: Place | None = None
     path: tuple[Spec, ...] = ()
-    known: dict[tuple[tuple[str, str], ...], Context] = {}
+    known: dict[tuple[str, ...], Context] = {}
 
     @property
     def shown(self) -> bool:
@@ -114,6 +113,7 @@ class Styles:
         self.lost: dict[str, int] = {}
         self.language = ""
         self._root: Context | None = None
+        self._inherited: dict[str, Context] = {}
 
     def specified(self, attributes: Spec, line: int, *, nested: Iterable[Spec] = ()) -> Spec:
         """What an element says itself: its styles by reference, those nested in it, its attributes; later ones win."""
@@ -140,17 +140,18 @@ class Styles:
 
     def inherited(self, place: Place) -> Context:
         """What content inherits from its region."""
-        if place.inherited is None:
+        known = self._inherited.get(place.id)
+        if known is None:
             styling = {name: value for name, value in place.spec.items() if ":" not in name}
             if styling.get("writingMode") in ("rltb", "rl"):
                 styling.setdefault("direction", "rtl")
             context = self._folded(self.root(), styling, 1)
-            place.inherited = replace(context, place=place, path=(), known={}, role="")
-        return place.inherited
+            known = self._inherited[place.id] = replace(context, place=place, path=(), known={}, role="")
+        return known
 
     def child(self, parent: Context, attributes: Spec, element: etree._Element) -> Context:
         """The context of an element in its parent's, by all its attributes except its times."""
-        key = tuple(attributes.items())
+        key = (*attributes, *attributes.values())
         known = parent.known.get(key)
         if known is None:
             line = line_of(element)
