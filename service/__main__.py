@@ -5,7 +5,6 @@ The one file that imports inside functions: a command loads only what it needs, 
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Coroutine
@@ -71,6 +70,8 @@ def up(as_json: bool, demo: bool) -> None:
 
     Without DATABASE_URL it brings its own PostgreSQL. Ctrl-C stops everything.
     """
+    import asyncio
+
     import msgspec
 
     from service import supervisor, welcome
@@ -122,6 +123,8 @@ def migrate(through: str, as_json: bool) -> None:
     With an administrator's address the roles and the database are made first. `--through pre` stops before the steps
     that need the old version to be gone. `cutdown up` migrates by itself.
     """
+    import asyncio
+
     import msgspec
 
     from service.db import migrate as migrating
@@ -254,6 +257,8 @@ def revoke_key(key: str, email: str) -> None:
 
 def done(work: Coroutine[Any, Any, T]) -> T:
     """The result of a command; what is in its way, in one line, else."""
+    import asyncio
+
     from service.db.migrate import UnsafeRole, WrongSchema
     from service.problems import Invalid, Problem
 

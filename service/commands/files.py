@@ -73,12 +73,16 @@ def told(one: Opened) -> str:
 
 def put(data: bytes, path: Path | None) -> None:
     """Write a file, or to standard output."""
-    if path is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
     try:
+        if path is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    except BrokenPipeError:
+        raise  # whoever reads has enough; click ends quietly
     except OSError as error:
-        raise click.ClickException(f"{path}: It cannot be written: {error.strerror or error}.") from None
+        raise click.ClickException(
+            f"{path or 'standard output'}: It cannot be written: {error.strerror or error}."
+        ) from None

@@ -26,13 +26,17 @@ _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?", re.DOTALL)
 _KEYWORD = re.compile(r"(STYLE|REGION)[\t\f ]*")
 _LANGUAGE = re.compile(r"Language:[ \t]*([A-Za-z0-9-]+)[ \t]*")
 _NOT_VTT = "A WebVTT file begins with the line WEBVTT. Add it, or send the file as what it is."
+_NO_CAPTIONS = "There is no time line in this file, and no line WEBVTT. Send the file that has the captions."
 _NO_TIMES = "This text has no time line. Remove the blank line before it, or give it times."
 
 
 def read(data: bytes, mode: Mode = "strict") -> Document:
     """The document of a WebVTT file; raises Unreadable."""
     if mode == "repair":
-        return settle(_Reader(mend(data)).document())
+        document = settle(_Reader(mend(data)).document())
+        if not document.cues and any(problem.code == "signature" for problem in document.problems):
+            raise Unreadable(1, _NO_CAPTIONS)
+        return document
     given = filelines.strictly(data)
     if not _SIGNATURE.fullmatch(given.lines[0]):
         raise Unreadable(1, _NOT_VTT)

@@ -172,6 +172,12 @@ def test_what_was_repaired_is_written_without_a_fault(data: bytes) -> None:
     assert [(cue.begin_ms, cue.end_ms) for cue in again.cues] == [(cue.begin_ms, cue.end_ms) for cue in document.cues]
 
 
+@pytest.mark.parametrize("data", [b"Hm.\n", b"\x00\x01\x02\xff" * 50, b"<html>\n<p>no</p>\n", b"webvtt\n"])
+def test_repair_finds_no_captions_where_there_are_none(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        webvtt.read(data, "repair")
+
+
 @pytest.mark.parametrize(
     ("encoding", "said"), [("cp1252", "Windows-1252"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-8-sig", "")]
 )
