@@ -134,8 +134,17 @@ def test_it_needs_no_server_and_no_database(place: Path) -> None:
     code = (
         "import sys; from service.__main__ import main\n"
         "try: main(['captions', 'convert', 'a.vtt', '--to', 'srt'])\n"
-        "finally: print([name for name in ('asyncpg', 'litestar', 'granian') if name in sys.modules], file=sys.stderr)"
+        "finally: print(sorted({'asyncio', 'asyncpg', 'litestar', 'granian'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stderr.endswith("[]\n")
+
+
+def test_output_that_has_no_room_is_said_in_a_line(place: Path) -> None:
+    code = "from service.__main__ import main; main(['captions', 'convert', 'a.vtt', '--to', 'vtt'])"
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "standard output: It cannot be written: No space left on device." in done.stderr
+    assert "Traceback" not in done.stderr

@@ -18,6 +18,7 @@ from ttconv.isd import ISD
 
 from service.timedtext.formats import FORMATS
 from service.timedtext.problems import Mode, Unreadable
+from tests.timedtext import webvtt_oracles
 from tests.timedtext.ttconv_oracle import texts
 
 Cues = list[list[int | str]] | str
@@ -78,11 +79,15 @@ PEERS: dict[str, Callable[[str, bytes], Cues]] = {
 }
 
 
+def by_peer(peer: str, form: str, data: bytes) -> Cues:
+    return webvtt_oracles.read(peer, data) if form == "vtt" else PEERS[peer](form, data)
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry['peer']}: {entry['about']}")
 def test_the_difference_is_still_there(entry: dict[str, Any]) -> None:
     data = entry["input"].encode()
     assert by_us(entry["format"], data, entry.get("mode", "strict")) == entry["ours"]
-    assert PEERS[entry["peer"]](entry["format"], data) == entry["theirs"]
+    assert by_peer(entry["peer"], entry["format"], data) == entry["theirs"]
     assert entry["ours"] != entry["theirs"]
     assert entry["right"] in ("ours", "theirs", "both")
     assert entry["clause"]
