@@ -32,7 +32,7 @@ from tests.bench.campaign_film import LOCALES, MASTER, RATE, Cut, cuts, master, 
 
 TURNS = int(os.environ.get("BENCH_TURNS", "5"))
 EVERYWHERE = ("vtt", "srt", "ttml")
-FOURTH = ("json",)  # by locale in turn
+FOURTH = ("sbv", "json", "txt")  # by locale in turn
 Files = list[tuple[str, bytes]]
 
 
