@@ -74,7 +74,7 @@ class Campaign:
         cues = findings = 0
         for cut in self.cuts:
             with steps.step("conform"):
-                placed = conformed(self.master, cut)
+                placed, media_ms, shots_ms = conformed(self.master, cut), cut.media_ms, cut.shots_ms
             for at, locale in enumerate(LOCALES):
                 with steps.step("conform"):
                     track = in_locale(placed, locale, self.texts[locale])
@@ -82,7 +82,7 @@ class Campaign:
                     rules = self.rulebook.rules(locale, aspect=cut.aspect)
                     track = lay_out_all(track, rules.limits, words_of(locale))
                 with steps.step("check"):
-                    found = check(track.cues, rules, media_ms=cut.media_ms, shots_ms=cut.shots_ms, rate=RATE)
+                    found = check(track.cues, rules, media_ms=media_ms, shots_ms=shots_ms, rate=RATE)
                 with steps.step("write"):
                     files += [(name, FORMATS[name].write(track)) for name in (*EVERYWHERE, FOURTH[at % len(FOURTH)])]
                 cues, findings = cues + len(track.cues), findings + len(found)
