@@ -16,6 +16,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
+from math import ceil, floor, lcm
+from operator import attrgetter
 from typing import Generic, Literal, TypeVar
 
 from service.timedtext.timing import Rate, half_up
@@ -94,18 +96,50 @@ class _Run(Generic[SegmentT]):
     cut_out_ms: Fraction
     speed: Fraction
 
-    def edge(self, source_ms: int) -> Fraction | None:
-        """The edge of the run that this time means, if any."""
-        return next((edge for edge in (self.in_ms, self.out_ms) if abs(edge - source_ms) < 1), None)
+    @property
+    def ends_ms(self) -> Fraction:
+        """When it ends in the cut."""
+        return min(self.cut_in_ms + (self.out_ms - self.in_ms) / self.speed, self.cut_out_ms)
 
-    def in_cut(self, source_ms: int) -> Fraction:
+
+class _Window(Generic[SegmentT]):
+    """A run for times in whole milliseconds, all fractions of it worked out once.
+
+    A time less than a millisecond from an edge of the run means the edge.
+    """
+
+    def __init__(self, run: _Run[SegmentT]) -> None:
+        self.segment_id = run.segment_id
+        self.heard_ms = half_up(run.in_ms), half_up(run.out_ms)
+        self.shown_ms = half_up(run.cut_in_ms), half_up(run.ends_ms)
+        self.in_near = floor(run.in_ms - 1) + 1, ceil(run.in_ms + 1) - 1  # the first and last that mean the edge
+        self.out_near = floor(run.out_ms - 1) + 1, ceil(run.out_ms + 1) - 1
+        start, pace = run.cut_in_ms - run.in_ms / run.speed, 1 / run.speed
+        self.scale = lcm(start.denominator, pace.denominator)
+        self.start, self.pace = int(start * self.scale), int(pace * self.scale)
+
+    def piece(self, cue: SourceCue[CueT, SourceT]) -> tuple[Placed[CueT, SegmentT], bool] | None:
+        """What is in the run of a cue, and whether it is all of it."""
+        begin, end = cue.begin_ms, cue.end_ms
+        if end <= self.in_near[1] or (begin >= self.out_near[0] and begin > self.in_near[1]):
+            return None
+        begin_ms, end_ms = self.in_cut(begin), self.in_cut(end)
+        if begin_ms >= end_ms:
+            return None
+        whole = begin >= self.in_near[0] and end <= self.out_near[1]
+        heard_ms = (max(begin, self.heard_ms[0]), min(end, self.heard_ms[1]))
+        how: How = "whole" if whole else "clipped"
+        return Placed(cue.cue_id, self.segment_id, begin_ms, end_ms, how, heard_ms), whole
+
+    def in_cut(self, source_ms: int) -> int:
         """A source time on the cut's time, held inside the run. An edge's own rounded time is the edge exactly."""
-        exact = Fraction(source_ms)
-        edge = self.edge(source_ms)
-        if edge is not None and half_up(edge) == source_ms:
-            exact = edge
-        held = min(max(exact, self.in_ms), self.out_ms)
-        return min(self.cut_in_ms + (held - self.in_ms) / self.speed, self.cut_out_ms)
+        if source_ms <= self.heard_ms[0]:
+            return self.shown_ms[0]
+        if source_ms >= self.heard_ms[1]:
+            return self.shown_ms[1]
+        exact = self.start + source_ms * self.pace  # in parts of a millisecond
+        rounded = (2 * exact + self.scale) // (2 * self.scale)
+        return min(max(rounded, self.shown_ms[0]), self.shown_ms[1])
 
 
 def conform(
@@ -126,9 +160,11 @@ def conform(
         reach = list(accumulate((cue.end_ms for cue in lane), max))
         for run in runs.get(key, ()):
             first = bisect_right(reach, run.in_ms)
-            last = bisect_left(lane, run.out_ms, key=lambda cue: Fraction(cue.begin_ms))
+            last = bisect_left(lane, run.out_ms, key=attrgetter("begin_ms"))
+            window = _Window(run)
             for cue in lane[first:last]:
-                _place(cue, run, pieces[cue.cue_id])
+                if piece := window.piece(cue):
+                    pieces[cue.cue_id].append(piece)
     placed = [piece for found in pieces.values() for piece in _named(found)]
     placed.sort(key=lambda piece: (piece.begin_ms, piece.end_ms))
     return Conformed(tuple(placed), tuple(cue_id for cue_id, found in pieces.items() if not found))
@@ -195,21 +231,6 @@ def _plays_on(before: _Run[SegmentT], after: _Run[SegmentT], rate: Rate) -> bool
     """Whether the second goes on where the first stops, in the source exactly and in the cut within its frame."""
     seam = abs(after.cut_in_ms - before.cut_out_ms) < rate.frame_ms
     return seam and before.out_ms == after.in_ms and before.speed == after.speed
-
-
-def _place(
-    cue: SourceCue[CueT, SourceT], run: _Run[SegmentT], found: list[tuple[Placed[CueT, SegmentT], bool]]
-) -> None:
-    """Add the piece of the cue that is in the run, if any, and whether it is all of the cue."""
-    begins, ends = run.edge(cue.begin_ms) or cue.begin_ms, run.edge(cue.end_ms) or cue.end_ms
-    if begins >= run.out_ms or ends <= run.in_ms:
-        return
-    begin_ms, end_ms = half_up(run.in_cut(cue.begin_ms)), half_up(run.in_cut(cue.end_ms))
-    if begin_ms < end_ms:
-        whole = begins >= run.in_ms and ends <= run.out_ms
-        how: How = "whole" if whole else "clipped"
-        heard_ms = (max(cue.begin_ms, half_up(run.in_ms)), min(cue.end_ms, half_up(run.out_ms)))
-        found.append((Placed(cue.cue_id, run.segment_id, begin_ms, end_ms, how, heard_ms), whole))
 
 
 def _named(found: list[tuple[Placed[CueT, SegmentT], bool]]) -> list[Placed[CueT, SegmentT]]:
