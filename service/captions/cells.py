@@ -123,7 +123,7 @@ class StoredCell(Place, frozen=True):
 
     def shown(self, release_stale: bool, hindrance: Hindrance = NOTHING, check: StoredCheck | None = None) -> Cell:
         """As the wire has it, with its one state and the reason in words."""
-        state, because = self._state(release_stale)
+        state, because = self._state(release_stale, check)
         if hindrance.blocks and state != "missing":
             state, because = "blocked", self._obstacle(hindrance)
         elif hindrance.film and state == "draft" and self.text_approved:
@@ -160,7 +160,7 @@ class StoredCell(Place, frozen=True):
             reasons.append(hindrance.film.because)
         return "; ".join(reasons)
 
-    def _state(self, release_stale: bool) -> tuple[CellState, str]:
+    def _state(self, release_stale: bool, check: StoredCheck | None) -> tuple[CellState, str]:
         if self.stale:
             return "stale", f"{self.stale} of {self.total} cues translate an older source text"
         if self.release_id and release_stale:
@@ -168,7 +168,12 @@ class StoredCell(Place, frozen=True):
         if self.release_id and self.approved_at:
             return "approved", ""
         if self.release_id:
-            return "in_review", "cues were clipped or split, overridden, or overlap in this cut; somebody must look"
+            if check is not None and check.errors:
+                return "in_review", f"{check.errors} findings break a rule in this cut; somebody must look"
+            return (
+                "in_review",
+                "cues were clipped, split or overridden, or break a rule in this cut; somebody must look",
+            )
         if self.done == 0 or self.total == 0:
             return "missing", "no cue has a text yet"
         if self.done < self.total:
