@@ -18,6 +18,7 @@ from service.timedtext.encodings import looks_like
 from service.timedtext.problems import Mode, Problem, Unreadable
 
 MAX_DEPTH = 100
+MAX_ATTRIBUTES = 500  # of one element; the parser's cost grows with their square
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SHAPES = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
@@ -30,6 +31,7 @@ _KNOWN = re.compile(
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _SIMPLE_DOCTYPE = re.compile(r"<!DOCTYPE[^\[\]<>]*>")
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?tt[\s>/]")
+_LONG_TAG = re.compile(r"<[^<]{2000,}")  # as long as so many attributes are at least
 _SPACE = re.compile(r"\s*")
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
@@ -57,6 +59,10 @@ def tree_of(data: bytes, mode: Mode) -> tuple[etree._Element, list[Problem]]:
         raise Unreadable(1, "The file is empty. Send the file that has the captions.")
     text, problems = _text_of(data, mode)
     text = _without_doctype(text, mode, problems)
+    for tag in _LONG_TAG.finditer(text):
+        if tag.group().count("=") > MAX_ATTRIBUTES:
+            line = text.count("\n", 0, tag.start()) + 1
+            raise Unreadable(line, f"An element has more than {MAX_ATTRIBUTES} attributes. Remove some.")
     root, fault = _parsed(text)
     if root is None and mode == "strict":
         raise Unreadable(*fault)

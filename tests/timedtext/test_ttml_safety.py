@@ -79,6 +79,8 @@ def test_sizes_end() -> None:
     assert "20,000 cues" in refused(document(HM * 20_001)).reason
     spans = "".join(f'<span begin="{n}ms" end="{n + 1}ms">x</span>' for n in range(5000))
     assert "too often" in refused(document(f'<p end="9s">{spans}</p>')).reason
+    many = " ".join(f'a{n}=">"' for n in range(200_000))
+    assert "attributes" in refused(document(f'<p end="9s" {many}>x</p>')).reason
     sets = '<set tts:display="none" begin="1s"/>' * 200
     assert "animations" in refused(document(f'<p end="9s">{sets}x</p>')).reason
     long = "".join(f'<p end="9s">{"word " * 300}<span begin="1s" end="2s">x</span></p>' for _ in range(2000))
