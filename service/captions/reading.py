@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.captions.problems import UnreadableCaptions
+from service.timedtext.directions import undirect
 from service.timedtext.formats import FORMATS, Format, take
 from service.timedtext.model import Document
 from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
@@ -17,12 +18,13 @@ def read(format: Format, data: bytes, mode: Mode = "strict") -> Document:
     """The cues of a caption file; UnreadableCaptions with every problem when it breaks its format's rules.
 
     A file that is refused in strict mode is tried in repair mode at once, so that the answer can say whether that is a
-    way out.
+    way out. Marks that only tell a player the direction of a line are left out; `directions.direct` writes them.
     """
     try:
         document = take(format, data, mode)
     except Unreadable as error:
         raise _refused(error, _mended(format, data) if mode == "strict" else None) from None
+    document = undirect(document)
     if not document.cues:
         raise _refused(Unreadable(1, "The file has no cue. Send the file that has the captions."), None)
     return document

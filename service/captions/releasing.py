@@ -56,7 +56,9 @@ from service.events.actions import record
 from service.identity import Person, Scope
 from service.problems import Fault, Forbidden, Invalid, Missing
 from service.rulebook import Rulebook
+from service.timedtext.directions import direct
 from service.timedtext.model import Document
+from service.timedtext.rules import Direction
 from service.videos.filming import find_film, held_among
 
 
@@ -218,11 +220,14 @@ async def _prepare(
     clean = untouched(rows) and not judged.errors
     done, total = completeness(rows)
     hashed = input_hash(rows, target.locale, target.kind, pack)
-    return Prepared(target, pack, hashed, _document_sha256(made), done, total, clean, await _keep(store, scope, made))
+    files = await _keep(store, scope, made, rulebook.languages.direction(target.locale))
+    return Prepared(target, pack, hashed, _document_sha256(made), done, total, clean, files)
 
 
-async def _keep(store: Store, scope: Scope, made: Document) -> dict[str, Kept]:
-    return {name: await store.keep_bytes(scope.organization, format.write(made)) for name, format in DELIVERED.items()}
+async def _keep(store: Store, scope: Scope, made: Document, direction: Direction) -> dict[str, Kept]:
+    """The files of a release, each as the players of its format show the language."""
+    written = {name: format.write(direct(made, direction, name)) for name, format in DELIVERED.items()}
+    return {name: await store.keep_bytes(scope.organization, data) for name, data in written.items()}
 
 
 def _document_sha256(made: Document) -> bytes:

@@ -24,6 +24,7 @@ _MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 _ISOLATE = ("\u2067", "\u2069")
 _STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _OF_ONE = frozenset({"R", "AL", "NSM", "WS", "BN"})  # what any player shows from right to left
+_ADDED = re.compile("[\u200e\u200f\u2067]")
 _MARK = re.compile("^[\u200e\u200f]", re.MULTILINE)
 _ISOLATED = re.compile("^\u2067([^\u2066-\u2069\n]*)\u2069$", re.MULTILINE)
 
@@ -32,6 +33,15 @@ def direct(document: Document, direction: Direction, format: str) -> Document:
     """The document as it is to be written in this format; the same again if it was directed before."""
     alone = format in LEFT_TO_RIGHT_ONLY
     cues = tuple(_cue(cue, direction, alone=alone) for cue in document.cues)
+    return document if cues == document.cues else replace(document, cues=cues)
+
+
+def undirect(document: Document) -> Document:
+    """The document without what `direct` adds."""
+    cues = tuple(
+        replace(cue, text=undirected(cue.text), markup=undirected(cue.markup)) if _ADDED.search(cue.text) else cue
+        for cue in document.cues
+    )
     return document if cues == document.cues else replace(document, cues=cues)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from service.timedtext import cuetext
 from service.timedtext.counting import length
-from service.timedtext.directions import direct, directed, undirected
+from service.timedtext.directions import direct, directed, undirect, undirected
 from service.timedtext.formats import FORMATS, take
 from service.timedtext.model import Cue, Document
 from service.timedtext.rules import Direction
@@ -72,6 +72,7 @@ def test_markup_is_directed_line_by_line_as_its_text_is(text: str, direction: Di
     assert document.cues[0].text == directed(text, direction, alone=alone)
     assert cuetext.plain(cuetext.parse(document.cues[0].markup)) == document.cues[0].text
     assert direct(document, direction, format) == document
+    assert undirect(document).cues == (given_cue,)
 
 
 @pytest.mark.parametrize(("name", "mark"), [("vtt", RLM), ("srt", RLI), ("ttml", RLM)])
