@@ -21,14 +21,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.ids import BrandId, CampaignId, CutId, OrganizationId, ReleaseId
+from service import rulebook
 from service.assets.delivery import Delivered, deliver
 from service.identity import Person
+from service.timedtext.directions import direct
 from service.timedtext.formats import FORMATS
 
 Fields = list[tuple[bytes, bytes]]
 
 DELIVERED = {name: FORMATS[name] for name in ("vtt", "srt")}  # kept with a release
 OFFERED = {name: format for name, format in FORMATS.items() if format.writable}  # the others are made of its WebVTT
+DIRECTED = {"ttml", "sbv", "ass"}  # formats of players, which are told the direction of each line
 NEEDED = "files:read"
 IMMUTABLE = "private, max-age=31536000, immutable"
 FRESH = "private, no-cache"
@@ -80,8 +83,10 @@ class StoredFile(Struct, frozen=True):
 
 def in_format(file: StoredFile, name: str, webvtt: bytes) -> tuple[StoredFile, bytes]:
     """A release's WebVTT file in another format: what it is then, and its bytes. The same each time it is asked for."""
-    document = FORMATS["vtt"].read(webvtt)
-    data = OFFERED[name].write(replace(document, language=file.locale))
+    document = replace(FORMATS["vtt"].read(webvtt), language=file.locale)
+    if name in DIRECTED:
+        document = direct(document, rulebook.load().languages.direction(file.locale), name)
+    data = OFFERED[name].write(document)
     url = f"{file.url.rpartition('.')[0]}{OFFERED[name].suffix}"
     made = replace(file, format=name, sha256=hashlib.sha256(data).digest(), size_bytes=len(data), url=url)
     return made, data
