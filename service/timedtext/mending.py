@@ -61,7 +61,7 @@ def _as_one(group: list[_Placed], problems: list[Problem]) -> _Placed:
     one = replace(
         first,
         end_ms=max(cue.end_ms for cue, _ in group),
-        text="\n".join(text for text, _ in texts),
-        markup="\n".join(markup or escape(text) for text, markup in texts) if marked else "",
+        text="\n".join(text for text, _ in texts if text),
+        markup="\n".join(markup or escape(text) for text, markup in texts if text) if marked else "",
     )
     return one, line

@@ -27,7 +27,8 @@ _LOOSE = r"((?:[0-9]{1,6}:)?[0-9]{1,3}:[0-9]{1,3}(?:[.,:][0-9]{1,9})?)"
 _TIMES = re.compile(rf"^[ \t]*(?:{_EXACT},{_EXACT}|{_LOOSE}[ \t]*[,;][ \t]*{_LOOSE})[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BREAK = re.compile(r"[ \t]*\[br\][ \t]*", re.IGNORECASE)
 _TYPED = re.compile(
-    rf"\[(?=br\]|{srt_text.JOINER})|^[0-9:.]+,(?=[0-9]|{srt_text.JOINER})", re.IGNORECASE | re.MULTILINE
+    rf"\[(?=br\]|{srt_text.JOINER})|^[0-9:.]+,(?=[0-9]|{srt_text.JOINER})|,(?={srt_text.JOINER})",
+    re.IGNORECASE | re.MULTILINE,
 )
 _JOINED = re.compile(rf"(?<=[\[,]){srt_text.JOINER}")
 _SPACE_LINE = re.compile(r"^[ \t\f]+$", re.MULTILINE)

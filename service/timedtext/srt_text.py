@@ -13,7 +13,7 @@ import re
 
 from msgspec import Struct
 
-from service.timedtext.cuetext import escape, parse
+from service.timedtext.cuetext import MOST_NESTED, escape, parse
 from service.timedtext.flat_text import flat
 from service.timedtext.model import Cue, tidy
 
@@ -53,6 +53,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0
 _OUTER_SPACE = re.compile(r"^((?:<[^>\n]*>)*)[ \t]+|(?<![ \t])[ \t]+((?:</[^>\n]*>)*)$", re.MULTILINE)
 _SIGNS = re.compile(r"[<{-]")
 _TAGS = {name: (f"<{name}>", f"</{name}>") for name in "biu"}
+MOST_FAULTS = 100  # that are named of one cue
 _LEGACY_PLACES = {5: 7, 6: 8, 7: 9, 9: 4, 10: 5, 11: 6}  # SSA counts along the bottom, then the top, then the middle
 
 
@@ -74,7 +75,7 @@ def read(raw: str, repair: bool) -> Read:
     end = 0
     for token in _TOKEN.finditer(raw):
         sweep.say(raw[end : token.start()])
-        sweep.line = raw.count("\n", 0, token.start())
+        sweep.line += raw.count("\n", end, token.start())
         if not sweep.take(token):
             sweep.say(token[0])
         end = token.end()
@@ -167,6 +168,9 @@ class _Sweep(Struct):
         return self.fault("ass_space", f"`\\{letter}` of ASS was taken for what it means there.")
 
     def open(self, name: str, tag: str) -> bool:
+        if len(self.opened) == MOST_NESTED:
+            self.left_out = True
+            return True
         self.pieces.append(f"<{tag}>" if tag else "")
         self.opened.append((name, tag, self.line))
         self.marked |= bool(tag)
@@ -193,7 +197,8 @@ class _Sweep(Struct):
         return True
 
     def fault(self, code: str, detail: str) -> bool:
-        self.faults.append((code, detail, self.line))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append((code, detail, self.line))
         return True
 
     def done(self) -> Read:
