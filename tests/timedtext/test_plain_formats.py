@@ -59,14 +59,13 @@ MARKED = st.lists(
 
 @given(MARKED.map("".join))
 @settings(max_examples=150, deadline=None)
-def test_bold_italics_and_underline_come_back_from_srt(markup: str) -> None:
+def test_marked_text_comes_back_from_srt(markup: str) -> None:
     data = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{markup}\n".encode()
     document = take(FORMATS["vtt"], data, "repair")
     if not document.cues:
         return
     again = srt.read(srt.write(document))
     assert [cue.text for cue in again.cues] == [cue.text for cue in document.cues]
-    assert srt.write(srt.read(srt.write(again))) == srt.write(again)
 
 
 PIECES = st.sampled_from(
