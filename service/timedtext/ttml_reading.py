@@ -104,12 +104,10 @@ class _Reader:
                 return timed.end
             self._problem(element, "times", "The paragraph does not end after it begins, so it is never shown.")
             return timed.end
-        if self._is_plain(element, timed):
-            pieces = [element.text, *(child.tail for child in element)]
-            lines = [line for piece in pieces if piece and (line := ttml_runs.collapsed(piece))]
+        lines = self._plain_lines(element, timed)
+        if lines is not None:
             if lines:
-                text = "\n".join(lines)
-                self._shown(element, timed, identifier, text)
+                self._shown(element, timed, identifier, "\n".join(lines))
             return INDEFINITE
         self.content.animate(element, timed)
         runs: list[Run] = []
@@ -117,14 +115,17 @@ class _Reader:
         self._states(element, timed, identifier, runs)
         return end
 
-    def _is_plain(self, element: etree._Element, timed: Timed) -> bool:
-        """Whether the paragraph has nothing but text and breaks, all of one time."""
-        if timed.sequence or timed.changes or timed.context.preserve:
-            return False
+    def _plain_lines(self, element: etree._Element, timed: Timed) -> list[str] | None:
+        """The lines of a paragraph that has nothing but text and breaks, all of one time; None for any other."""
         place = timed.context.place
-        if place is not None and place.changes:
-            return False
-        return not len(element) or all(self.head.name(child) == "br" for child in element)
+        if timed.sequence or timed.changes or timed.context.preserve or (place is not None and place.changes):
+            return None
+        pieces = [element.text]
+        for child in element:
+            if self.head.name(child) != "br":
+                return None
+            pieces.append(child.tail)
+        return [line for piece in pieces if piece and (line := ttml_runs.collapsed(piece))]
 
     def _states(self, element: etree._Element, timed: Timed, identifier: str, runs: list[Run]) -> None:
         """Cues for everything that the paragraph shows, region by region."""

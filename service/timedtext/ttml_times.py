@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 Time = int | Fraction
@@ -57,7 +58,9 @@ class Clock:
 
     def ms(self, expression: str) -> Time:
         """A time expression in milliseconds; raises ValueError with the reason, in words."""
-        known = self._known.get(expression)
+        known = None if self.base == "smpte" else _on_the_clock(expression)
+        if known is None:
+            known = self._known.get(expression)
         if known is None:
             exact = self._exact(expression.strip())
             known = self._known[expression] = exact if type(exact) is int else _plain(exact)
@@ -77,11 +80,9 @@ class Clock:
 
     def _exact(self, text: str) -> Time:
         match = _CLOCK.fullmatch(text)
-        if match:
+        if match:  # of SMPTE time code; in media time it was read on the clock
             hours, minutes, seconds, fraction = match.groups()
-            if self.base == "smpte":
-                return self._frames_ms(int(hours), int(minutes), int(seconds), 0, sub=0) + _fraction_ms(fraction)
-            return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + _fraction_ms(fraction)
+            return self._frames_ms(int(hours), int(minutes), int(seconds), 0, sub=0) + _fraction_ms(fraction)
         match = _OFFSET.fullmatch(text)
         if match:
             count = Fraction(f"{match[1]}.{match[2]}") if match[2] else int(match[1])
@@ -122,6 +123,16 @@ class Clock:
             self.faults.append(f"{name} {said[:40]!r} is not understood: read as {words[0]}")
             return words[0]
         return said
+
+
+@lru_cache(maxsize=8192)  # the files of a film, in all their languages, have the same times
+def _on_the_clock(expression: str) -> Time | None:
+    """A time of hours, minutes and seconds; None for any other."""
+    match = _CLOCK.fullmatch(expression.strip())
+    if match is None:
+        return None
+    hours, minutes, seconds, fraction = match.groups()
+    return _plain(_clock_ms(int(hours), int(minutes), int(seconds), fraction))
 
 
 def _whole(text: str) -> int | None:
