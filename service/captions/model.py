@@ -30,7 +30,7 @@ from service.captions.cells import SPOKEN
 from service.rulebook.timed_text import Aspect
 from service.timedtext.model import Cue, Document
 
-ENGINE = "timedtext/1"
+ENGINE = "timedtext/2"
 STREAMS: dict[Kind, Stream] = {
     "captions": "speech",
     "subtitles": "speech",

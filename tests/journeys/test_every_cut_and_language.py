@@ -59,9 +59,10 @@ def webvtt(code: str, locale: str) -> str:
 
 
 def srt(code: str, locale: str) -> str:
-    """The same as SRT."""
+    """The same as SRT, whose players know no direction: a line of Arabic is an isolate of its own (UAX #9)."""
+    opens, closes = ("\u2067", "\u2069") if locale.startswith("ar") else ("", "")
     cues = [
-        f"{place}\n{begin.replace('.', ',')} --> {end.replace('.', ',')}\n{TEXTS[locale][number]}\n"
+        f"{place}\n{begin.replace('.', ',')} --> {end.replace('.', ',')}\n{opens}{TEXTS[locale][number]}{closes}\n"
         for place, (begin, end, number) in enumerate(PLACES[code], 1)
     ]
     return "\n".join(cues)
