@@ -59,10 +59,11 @@ def webvtt(code: str, locale: str) -> str:
 
 
 def srt(code: str, locale: str) -> str:
-    """The same as SRT, whose players know no direction: a line of Arabic is an isolate of its own (UAX #9)."""
-    opens, closes = ("\u2067", "\u2069") if locale.startswith("ar") else ("", "")
+    """The same as SRT, whose players know no direction: a line of Arabic that ends in a full stop, which has none
+    either, is an isolate of its own (UAX #9)."""
+    text = [f"\u2067{one}\u2069" if locale == "ar-AE" and one.endswith(".") else one for one in TEXTS[locale]]
     cues = [
-        f"{place}\n{begin.replace('.', ',')} --> {end.replace('.', ',')}\n{opens}{TEXTS[locale][number]}{closes}\n"
+        f"{place}\n{begin.replace('.', ',')} --> {end.replace('.', ',')}\n{text[number]}\n"
         for place, (begin, end, number) in enumerate(PLACES[code], 1)
     ]
     return "\n".join(cues)
