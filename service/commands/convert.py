@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from service.commands.files import FILE, FOLDER, MODE, NEW_FILE, WRITABLE, Opened, Refused, opened, put, told
 from service.timedtext import interchange
@@ -52,6 +53,7 @@ def command(files: tuple[Path, ...], to: str, out: Path | None, mode: Mode, repo
                 failed = True
                 click.echo(str(one), err=True)
             else:
+                one = _named(one, target)
                 put(_written(one, target), names[path])
                 _tell(one, target)
             if report is not None:
@@ -77,6 +79,13 @@ def _names(files: Iterable[Path], target: Format, out: Path | None) -> dict[Path
     if over is not None:
         raise click.UsageError(f"{over} would be written over; name another folder with --out")
     return dict(names)
+
+
+def _named(one: Opened, target: Format) -> Opened:
+    """The file with its language in the header of a WebVTT file, where that has none of its own."""
+    if target.name != "vtt" or one.document.header or not one.document.language:
+        return one
+    return replace(one, document=replace(one.document, header=f"\nLanguage: {one.document.language}"))
 
 
 def _written(one: Opened, target: Format) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -108,6 +109,22 @@ def in_time(document: Document) -> Document:
         cues=tuple(cue for cue, _ in both),
         lines=tuple(line for _, line in both) if document.lines else (),
         problems=document.problems + (_without_text(silent) if silent else ()),
+    )
+
+
+def ordered(document: Document) -> Document:
+    """The cues by begin, as players want them; what begins together keeps its order. A note goes with its cue."""
+    cues = document.cues
+    if all(before.begin_ms <= cue.begin_ms for before, cue in pairwise(cues)):
+        return document
+    order = sorted(range(len(cues)), key=lambda at: cues[at].begin_ms)
+    places = {before: after for after, before in enumerate(order)}
+    notes = (replace(note, before=places.get(note.before, len(cues))) for note in document.notes)
+    return replace(
+        document,
+        cues=tuple(cues[at] for at in order),
+        lines=tuple(document.lines[at] for at in order) if document.lines else (),
+        notes=tuple(sorted(notes, key=lambda note: note.before)),
     )
 
 

@@ -10,7 +10,7 @@ Mode = Literal["strict", "repair"]
 
 LEFT_OUT = "left_out"  # something a file had that its cues can do without
 ASIDE = frozenset(
-    {LEFT_OUT, "bad_setting", "unknown_tag", "bare_ampersand", "late_block"}
+    {LEFT_OUT, "bad_setting", "unknown_tag", "bare_ampersand", "late_block", "out_of_order"}
 )  # no reason to refuse a file
 
 

@@ -16,7 +16,7 @@ from service.timedtext.cuetext import parse
 from service.timedtext.flat_text import flat
 from service.timedtext.losses import Feature
 from service.timedtext.mending import mended
-from service.timedtext.model import Cue, Document, tidy
+from service.timedtext.model import Cue, Document, ordered, tidy
 from service.timedtext.problems import Mode, Problem, Unreadable
 from service.timedtext.srt_times import exact_ms, loose_ms
 
@@ -47,7 +47,7 @@ def looks_like(text: str) -> bool:
 
 def write(document: Document) -> bytes:
     """The file's bytes."""
-    return "\n".join(_block(cue) for cue in document.cues).encode()
+    return "\n".join(_block(cue) for cue in ordered(document).cues).encode()
 
 
 def _block(cue: Cue) -> str:

@@ -17,7 +17,7 @@ from service.timedtext import cue_settings, decoding, srt_text, webvtt
 from service.timedtext.cuetext import stamp
 from service.timedtext.losses import Feature
 from service.timedtext.mending import mended
-from service.timedtext.model import Cue, Document
+from service.timedtext.model import Cue, Document, ordered
 from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
 from service.timedtext.srt_times import NEGATIVE, TIMES, TOO_LATE, exact_ms, expected, loose_ms, refusal
 
@@ -49,7 +49,7 @@ def looks_like(text: str) -> bool:
 def write(document: Document) -> bytes:
     """The file's bytes."""
     blocks = []
-    for number, cue in enumerate(document.cues, start=1):
+    for number, cue in enumerate(ordered(document).cues, start=1):
         text = srt_text.write(cue)
         times = f"{stamp(cue.begin_ms, ',')} --> {stamp(cue.end_ms, ',')}"
         blocks.append(f"{number}\n{times}\n{text}\n" if text else f"{number}\n{times}\n")

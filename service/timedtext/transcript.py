@@ -16,6 +16,7 @@ from service.timedtext.model import Cue, Document, in_time
 
 CARRIES: frozenset[Feature] = frozenset({"voice"})
 
+_DASHES = ("-", "–", "—", "‐")  # which begin the line of another speaker
 PAUSE_MS = 2_000  # from which on a sentence's end ends the paragraph
 _SENTENCE_END = re.compile(r"[.!?…。！？｡؟۔।॥][\"'”’»)\]」』]*$")
 _SPACES = re.compile(r"\s+")
@@ -32,7 +33,7 @@ def write(document: Document) -> bytes:
     for cue in in_time(document).cues:
         pause = cue.begin_ms - end_ms >= PAUSE_MS
         for voice, text in _said(cue):
-            new = not paragraphs or (ended and pause) or voice != paragraphs[-1][0]
+            new = not paragraphs or (ended and pause) or voice != paragraphs[-1][0] or text[:1] in _DASHES
             if new:
                 paragraphs.append((voice, []))
             paragraphs[-1][1].append(text)
@@ -49,7 +50,9 @@ def _paragraph(voice: str, texts: list[str]) -> str:
 def _said(cue: Cue) -> Iterator[tuple[str, str]]:
     """Who says what in a cue, in order; nobody in particular is an empty name."""
     if not cue.markup:
-        yield "", _running(cue.text)
+        lines = cue.text.split("\n")
+        for text in lines if all(line[:1] in _DASHES for line in lines) else [cue.text]:
+            yield "", _running(text)
         return
     said: list[tuple[str, list[Node]]] = []
     for node in parse(cue.markup):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from service.timedtext import ttml_runs
 from service.timedtext.decoding import MAX_CUES, MAX_LINE_CHARS, MAX_MS
-from service.timedtext.model import Cue, Document
+from service.timedtext.model import Cue, Document, ordered
 from service.timedtext.problems import LEFT_OUT, Mode, Problem, Unreadable
 from service.timedtext.timing import half_up
 from service.timedtext.ttml_content import Content, Timed
@@ -64,12 +64,13 @@ class _Reader:
         if lost:
             detail = f"styling that captions do not keep: {', '.join(sorted(lost)[:30])}"
             self.problems.append(Problem(min(lost.values()), LEFT_OUT, detail))
-        return Document(
+        document = Document(
             cues=tuple(self.cues),
             language=self.styles.language or None,
             lines=tuple(self.lines),
             problems=tuple(sorted(self.problems, key=lambda one: one.line)),
         )
+        return ordered(document)  # paragraphs stand in any order, captions in that of their times
 
     def _block(self, element: etree._Element, parent: Timed, start: Time, depth: int) -> Time:
         """Reads a `body`, `div` or `p`, which begins at `start` at the earliest; gives the time when it ends."""

@@ -117,6 +117,8 @@ class _Reader:
         finish = int(m2) * 60_000 + int(s2) * 1000 + int(f2) + (int(h2) * 3_600_000 if h2 else 0)
         if finish <= begin:
             self._problem(at, "reversed_times", "The cue does not end after it begins. Correct its times.")
+        if self.cues and begin < self.cues[-1].begin_ms:
+            self._problem(at, "out_of_order", "The cue begins before the one above it. Put them in the order of time.")
         raw = lines[at + 1] if end == at + 2 else "\n".join(lines[at + 1 : end])
         settings = self._settings(at, rest) if rest and not rest.isspace() else ""
         if "<" in raw or "&" in raw or ">" in raw:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from service.timedtext import cue_settings, markup
 from service.timedtext.cuetext import escape, stamp
 from service.timedtext.filelines import Lines, mended
-from service.timedtext.model import Cue, Document
+from service.timedtext.model import Cue, Document, ordered
 from service.timedtext.problems import Problem
 
 _TIME = r"(?:([0-9]{1,4})\s?[:.]\s?)?([0-9]{1,3})\s?:\s?([0-9]{1,2})(?:\s?[.,:;]\s?([0-9]{1,9}))?"
@@ -50,7 +50,9 @@ def settle(document: Document) -> Document:
     for here, after in zip_longest(order, order[1:]):
         cues[here] = _forward(cues[here], None if after is None else cues[after], document.lines[here], problems)
     problems = [one for one in problems if one.code != "reversed_times"]
-    return replace(document, cues=tuple(cues), problems=tuple(sorted(problems, key=lambda one: one.line)))
+    problems = [replace(one, repaired=True) if one.code == "out_of_order" else one for one in problems]
+    problems.sort(key=lambda one: one.line)
+    return ordered(replace(document, cues=tuple(cues), problems=tuple(problems)))
 
 
 class _Mender:

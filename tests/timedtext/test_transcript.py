@@ -56,3 +56,8 @@ def test_scripts_without_spaces_are_joined_without() -> None:
 def test_order_is_that_of_time_and_nothing_gives_nothing() -> None:
     assert written(Cue("2", 1000, 2000, "two"), Cue("1", 0, 1000, "one"), Cue("3", 2000, 3000, " ")) == "one two\n"
     assert written() == ""
+
+
+def test_speakers_that_share_a_cue_have_a_paragraph_each() -> None:
+    document = Document((Cue("", 0, 1000, "- Coming?\n- In a minute."), Cue("", 1100, 2000, "Good.")))
+    assert transcript.write(document).decode() == "- Coming?\n\n- In a minute. Good.\n"

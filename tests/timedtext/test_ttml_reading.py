@@ -228,12 +228,12 @@ def test_a_text_without_end_stays_to_the_end_and_is_named() -> None:
         take(FORMATS["ttml"], document('<p begin="1s">Hm.</p>'))
 
 
-def test_cues_are_in_the_order_of_the_file_with_their_lines_ids_and_language() -> None:
+def test_cues_are_in_the_order_of_time_with_their_lines_ids_and_language() -> None:
     found = read(
         '\n<p xml:id="b" begin="5s" end="6s">B</p>\n<p begin="1s" end="2s">A</p>', attributes='xml:lang="pt-BR"'
     )
-    assert found.cues == (Cue("b", 5000, 6000, "B"), Cue("", 1000, 2000, "A"))
-    assert found.lines == (4, 5)
+    assert found.cues == (Cue("", 1000, 2000, "A"), Cue("b", 5000, 6000, "B"))
+    assert found.lines == (5, 4)
     assert found.language == "pt-BR"
 
 

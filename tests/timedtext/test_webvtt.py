@@ -6,6 +6,7 @@ import pytest
 
 from service.timedtext import webvtt
 from service.timedtext.formats import FORMATS, take
+from service.timedtext.losses import losses
 from service.timedtext.model import Cue, Document, in_time
 from service.timedtext.problems import Unreadable
 
@@ -192,3 +193,24 @@ def test_a_file_beyond_the_limits_is_refused() -> None:
 def test_a_time_below_zero_is_never_written() -> None:
     with pytest.raises(ValueError, match="cannot be written"):
         webvtt.write(Document((Cue("", -1, 1000, "."),)))
+
+
+OUT_OF_ORDER = b"WEBVTT\n\n00:05.000 --> 00:06.000\nb\n\nNOTE of a\n\n00:01.000 --> 00:02.000\na\n"
+
+
+def test_cues_out_of_order_are_named_put_in_order_by_repair_and_by_formats_that_only_know_order() -> None:
+    strict = webvtt.read(OUT_OF_ORDER)
+    assert [cue.text for cue in strict.cues] == ["b", "a"]
+    assert [(one.line, one.code) for one in strict.problems] == [(8, "out_of_order")]
+    mended = webvtt.read(OUT_OF_ORDER, "repair")
+    assert [(one.text, line) for one, line in zip(mended.cues, mended.lines, strict=True)] == [("a", 8), ("b", 3)]
+    assert [note.before for note in mended.notes] == [0]
+    for name in ("srt", "sbv"):
+        assert FORMATS[name].write(strict).split(b"\n").index(b"a") < FORMATS[name].write(strict).split(b"\n").index(
+            b"b"
+        )
+
+
+def test_a_cue_that_is_named_by_its_number_loses_nothing_where_cues_are_numbered() -> None:
+    document = Document((Cue("1", 0, 1000, "a"), Cue("3", 1000, 2000, "b")))
+    assert [(loss.cue, loss.feature) for loss in losses(document, FORMATS["srt"].carries)] == [(1, "identifier")]
