@@ -15,31 +15,14 @@ from functools import lru_cache
 from service.timedtext import cue_settings, cuetext
 from service.timedtext.cue_settings import Settings
 from service.timedtext.cuetext import Node, stamp
-from service.timedtext.losses import Feature
+from service.timedtext.losses import EVERY, Feature
 from service.timedtext.model import Cue, Document
 from service.timedtext.ttml_names import TTML
 from service.timedtext.ttml_places import Box, box_for
 from service.timedtext.ttml_runs import is_blank
 from service.timedtext.ttml_styles import COLOURS, role_of
 
-CARRIES: frozenset[Feature] = frozenset(
-    {
-        "identifier",
-        "bold",
-        "italics",
-        "underline",
-        "class",
-        "voice",
-        "language_span",
-        "ruby",
-        "timestamp",
-        "position",
-        "alignment",
-        "size",
-        "vertical",
-        "language",
-    }
-)
+CARRIES: frozenset[Feature] = EVERY - {"header", "note", "region", "style"}
 PROFILE = "http://www.w3.org/ns/ttml/profile/imsc1.1/text"
 
 _OPENING = f"""<?xml version="1.0" encoding="UTF-8"?>

@@ -16,6 +16,7 @@ from service.timedtext.cuetext import escape, stamp
 from service.timedtext.filelines import Lines, mended
 from service.timedtext.model import Cue, Document, ordered
 from service.timedtext.problems import Problem
+from service.timedtext.srt_text import PLACES
 
 _TIME = r"(?:([0-9]{1,4})\s?[:.]\s?)?([0-9]{1,3})\s?:\s?([0-9]{1,2})(?:\s?[.,:;]\s?([0-9]{1,9}))?"
 _LENIENT = re.compile(rf"\s*{_TIME}\s*(?:-{{1,4}}>|[–—=]+>|→|⟶)\s*{_TIME}(.*)", re.DOTALL)
@@ -23,11 +24,9 @@ _CLOCK = r"(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
 _EXACT = re.compile(rf"{_CLOCK}[\t ]+-->[\t ]+{_CLOCK}(?:[\t ].*)?", re.DOTALL)
 _SIGNATURE = re.compile(r"\W*webvtt\b(?:[\t ]+(.*)|.*)", re.IGNORECASE | re.DOTALL)
 _COUNTER = re.compile(r"\s*[0-9]+\s*")
-_PLACED = re.compile(r"\{\\an?([0-9]{1,2})\}")
+_PLACED = re.compile(r"\{\\an([1-9])\}")
 _CODES = re.compile(r"\{\\[^{}]*\}")
 _ARROW = re.compile(r"->|[–—=]>|→|⟶")
-_ROWS = {1: "", 4: "line:50%", 7: "line:0"}  # of \an: bottom, middle, top, by the first of their three
-_SIDES = ("align:start", "", "align:end")
 _SHOWN_MS = 1000  # how long a cue without an end stays, when nothing follows
 _MENDED = frozenset({"bad_setting", "unknown_tag", "bare_ampersand", "unclosed_tag", "stray_end_tag", "open_bracket"})
 
@@ -129,20 +128,12 @@ def _sound(cue: Cue, ids: frozenset[str], line: int, problems: list[Problem]) ->
     if "{\\" in raw:
         placed = _PLACED.search(raw)
         raw = _CODES.sub("", raw)
-        settings = settings or (_settings_of(int(placed[1])) if placed else "")
+        settings = settings or (PLACES.get(int(placed[1]), "") if placed else "")
         problems.append(Problem(line, "ass_codes", "ASS codes were taken out of the text.", repaired=True))
     elif not cue.markup:
         return replace(cue, settings=settings)
     text, proper = markup.proper(raw)
     return replace(cue, text=text, settings=settings, markup="" if escape(text) == proper else proper)
-
-
-def _settings_of(place: int) -> str:
-    """The settings of an ASS alignment, 1 to 9 as on a number pad."""
-    if not 1 <= place <= 9:
-        return ""
-    row, side = (place - 1) // 3 * 3 + 1, (place - 1) % 3
-    return f"{_ROWS[row]} {_SIDES[side]}".strip()
 
 
 def _forward(cue: Cue, after: Cue | None, line: int, problems: list[Problem]) -> Cue:
