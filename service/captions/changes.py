@@ -13,6 +13,8 @@ from schemas.imports import CueBefore, CueChange, ImportedCue
 from service.briefs.model import names
 from service.captions.align import Line, align
 from service.captions.model import normalised
+from service.timedtext.cue_layout import only_rebroken
+from service.timedtext.layout import joined
 from service.timedtext.model import Cue
 
 
@@ -88,18 +90,19 @@ def withdrawal(cue: KnownCue) -> Change:
 
 
 def _change(cue: Cue, known: KnownCue | None) -> Change:
+    """Other line breaks change nothing: each release breaks lines for its picture, so a delivered file has others."""
     if known is None:
         return Change("added", cue)
     if not known.living:
         return Change("restored", cue, known)
-    if (cue.text, cue.markup) != (known.text, known.markup):
+    if not only_rebroken(known.text, known.markup, cue):
         return Change("reworded", cue, known)
     change = Change("moved", cue, known)
     return change if change.timed else Change("kept", cue, known)
 
 
 def _line(cue: Cue | KnownCue) -> Line:
-    return Line(cue.begin_ms, cue.end_ms, normalised(cue.text))
+    return Line(cue.begin_ms, cue.end_ms, normalised(joined(cue.text)))
 
 
 class _Said(Protocol):

@@ -24,6 +24,7 @@ from service.captions.rewriting import MOST_CHARS, line_of, refuse
 from service.db.pool import Tx
 from service.identity import Person
 from service.problems import Fault
+from service.timedtext.layout import same_but_for_breaks
 from service.timedtext.model import Cue, Document, unshowable
 
 TOLERANCE_MS = 250
@@ -37,10 +38,10 @@ class Translation(Struct, frozen=True):
 
     @property
     def what(self) -> CueChange:
-        """What it changes. A text that the file says again stays as it is, also if it is stale."""
+        """What it changes. A text that the file says again, in whatever lines, stays as it is, also if it is stale."""
         if self.of.text is None:
             return "added"
-        return "kept" if self.of.text == self.now.text else "reworded"
+        return "kept" if same_but_for_breaks(self.of.text, self.now.text) else "reworded"
 
     def shown(self) -> ImportedCue:
         """As the wire has it, at the time of the source."""

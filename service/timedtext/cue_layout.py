@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from service.timedtext import cuetext
 from service.timedtext.breaking import Words
 from service.timedtext.cuetext import Node
-from service.timedtext.layout import PLAIN, lay_out
+from service.timedtext.layout import PLAIN, lay_out, same_but_for_breaks
 from service.timedtext.model import Cue, Document
 from service.timedtext.rules import Limits
 from service.timedtext.segmentation import BLANKS
@@ -39,6 +39,15 @@ def lay_out_all(document: Document, limits: Limits, words: Words = PLAIN) -> Doc
 def respaced(markup: str, text: str) -> str:
     """The markup with the blanks of `text`, which differs from what it shows in nothing but blanks."""
     return cuetext.write(_Respacer(iter(_GAP.findall(text))).all(cuetext.parse(markup)))
+
+
+def only_rebroken(text: str, markup: str, cue: Cue) -> bool:
+    """Whether a text, with its markup, is what the cue says, in other lines at most."""
+    if (text, markup) == (cue.text, cue.markup):
+        return True
+    if bool(markup) != bool(cue.markup) or not same_but_for_breaks(text, cue.text):
+        return False
+    return not markup or respaced(markup, cue.text) == respaced(cue.markup, cue.text)
 
 
 class _Respacer:

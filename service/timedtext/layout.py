@@ -14,8 +14,9 @@ from functools import lru_cache
 from service.timedtext.breaking import Words, balance, cost
 from service.timedtext.counting import length
 from service.timedtext.rules import Limits
-from service.timedtext.segmentation import UNSPACED, Place, every_place, places
+from service.timedtext.segmentation import BLANKS, UNSPACED, Place, every_place, places
 
+_GAP = re.compile(f"[{BLANKS}]+")
 _JOINT = re.compile(r"[ \t]*\n[ \t]*")
 _ENDS_UNSPACED = re.compile(f"[{UNSPACED}、。！？…」』）]$")
 _BEGINS_UNSPACED = re.compile(f"[{UNSPACED}「『（]")
@@ -57,6 +58,15 @@ def joined(text: str) -> str:
         unspaced = _ENDS_UNSPACED.search(whole) and _BEGINS_UNSPACED.match(line)
         whole += line if unspaced else f" {line}"
     return whole
+
+
+def same_but_for_breaks(one: str, other: str) -> bool:
+    """Whether two texts say the same in other lines. Where scripts have no spaces, a line end is a space or nothing."""
+    return one == other or not _unbroken(one).isdisjoint(_unbroken(other))
+
+
+def _unbroken(text: str) -> set[str]:
+    return {_GAP.sub(" ", text).strip(" "), _GAP.sub(" ", joined(text))}
 
 
 def _broken(text: str, limits: Limits, words: Words) -> str:

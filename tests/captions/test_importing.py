@@ -230,3 +230,16 @@ async def test_a_dry_run_says_that_what_was_seen_is_no_more(room: Workshop) -> N
 async def test_a_cue_without_text_is_left_out_and_named(room: Workshop) -> None:
     told = (await room.send(webvtt(("0.1 0.2", "<i></i>"), *FIRST))).json()
     assert (counts(told), told["left_out"]) == ({"kept": 3}, ["1 cue without text (line 3)"])
+
+
+async def test_a_delivered_file_may_break_its_lines_elsewhere(room: Workshop) -> None:
+    track = await original(room)
+    told = await changed(
+        room, ("0.5 2", "Two\ncups."), ("3 4.5", "Same\ntime."), ("6 8", "Some things <i>do</i> stay.")
+    )
+    assert counts(told) == {"kept": 2, "reworded": 1}
+    assert [one["text"] for one in await cues(room, track["id"])][:2] == ["Two cups.", "Same time."]
+    marked = (await original(room))["revision"]
+    assert counts(await changed(room, *FIRST[:2], ("6 8", "Some things\n<i>do</i> stay."))) == {"kept": 3}
+    assert counts(await changed(room, *FIRST[:2], ("6 8", "Some things\ndo stay."))) == {"kept": 2, "reworded": 1}
+    assert (await original(room))["revision"] == marked + 1

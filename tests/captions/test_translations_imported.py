@@ -107,3 +107,10 @@ async def test_a_cut_of_its_own_captions_is_translated_by_a_file_too(room: Works
     report = (await room.send(webvtt(("8.5 9.5", "Kaffee.")), "de-DE", on=cut)).json()
     assert (report["cut_id"], report["added"]) == (cut.rpartition("/")[2], 1)
     assert await texts(room, report["id"]) == [("Kaffee.", "draft")]
+
+
+async def test_other_line_breaks_are_no_other_text(room: Workshop) -> None:
+    report = await german(room)
+    again = webvtt(("0.5 2", "Zwei\nTassen."), ("3 4.5", "Dieselbe\nZeit."), GERMAN[2])
+    assert (await room.send(again, "de-DE")).json()["kept"] == 3
+    assert await texts(room, report["id"]) == [(text, "draft") for _, text in GERMAN]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from service.rulebook.breaking import FOLDER, words_of
 from service.timedtext.breaking import Words
 from service.timedtext.counting import length
-from service.timedtext.layout import holds, lay_out
+from service.timedtext.layout import holds, lay_out, same_but_for_breaks
 from service.timedtext.rules import Limits
 from service.timedtext.segmentation import every_place, places
 
@@ -176,3 +176,20 @@ def test_it_breaks_as_the_tuning_part_of_the_set_does() -> None:
         golds = ["\n".join(block["lines"]) for row in rows if (block := json.loads(row))["part"] == "tuning"]
         hits = sum(lay_out(gold, TV, words_of(language)) == gold for gold in golds)
         assert hits >= least * len(golds)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Two cups.", "Two\ncups.", True),
+        ("Two cups,\nthen more.", "Two\ncups, then more.", True),
+        ("Two cups.", "Twocups.", False),
+        ("Two cups.", "Two\u00a0cups.", False),
+        ("世界の朝", "世界\nの朝", True),
+        ("世界 の朝", "世界\nの朝", True),
+        ("世界 の朝", "世界の朝", False),
+        ("สวัสดีครับ", "สวัสดี\nครับ", True),
+    ],
+)
+def test_a_text_in_other_lines_is_the_same_text(one: str, other: str, same: bool) -> None:
+    assert same_but_for_breaks(one, other) is same_but_for_breaks(other, one) is same
