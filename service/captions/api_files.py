@@ -28,6 +28,7 @@ from service.captions.files import (
     DELIVERED,
     NEEDED,
     OFFERED,
+    PLAYLIST,
     PREFLIGHT,
     TO_ANYBODY,
     Delivery,
@@ -132,7 +133,8 @@ class Files(Controller):
         """The newest approved captions of a cut for a market: `de-DE.vtt`, `.srt`, `.ttml` … 409 while there are none.
 
         WebVTT and SRT are kept with the release, each under an address of its own (`Content-Location`); the others are
-        made of its WebVTT.
+        made of its WebVTT. `.m3u8` is an HLS playlist of what is released: its one segment is the `.vtt` beside it,
+        which asks for the same key.
 
         409 also while the newest that was approved is withdrawn: no older one takes its place. `detail` says why, as
         the cell of the matrix does. 404 where the campaign does not, or no longer, run in the market or locale.
@@ -224,7 +226,7 @@ async def _unreleased(
     facts = (await facts_by_market(tx, cut.campaign_id)).get(market, {})
     rows, _ = with_facts(rows, facts, locale)
     done, total = completeness(rows)
-    if incomplete is None:
+    if incomplete is None or format is PLAYLIST:  # its segment would be refused: players take no query along
         cell = await cell_of(tx, cut.campaign_id, cut_id, market, locale)
         because = cell.because if cell else ""
         left = "; ".join(filter(None, (f"{done} of {total} cues are done", because)))

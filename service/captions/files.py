@@ -24,13 +24,16 @@ from schemas.ids import BrandId, CampaignId, CutId, OrganizationId, ReleaseId
 from service import rulebook
 from service.assets.delivery import Delivered, deliver
 from service.identity import Person
+from service.timedtext import hls
 from service.timedtext.directions import direct
-from service.timedtext.formats import FORMATS
+from service.timedtext.formats import FORMATS, Format
 
 Fields = list[tuple[bytes, bytes]]
 
 DELIVERED = {name: FORMATS[name] for name in ("vtt", "srt")}  # kept with a release
-OFFERED = {name: format for name, format in FORMATS.items() if format.writable}  # the others are made of its WebVTT
+PLAYLIST = Format(name="m3u8", title="HLS", media_type=hls.MEDIA_TYPE, suffix=".m3u8", write=hls.write)
+WRITTEN = {name: format for name, format in FORMATS.items() if format.writable}
+OFFERED = {**WRITTEN, PLAYLIST.name: PLAYLIST}  # the others are made of its WebVTT
 DIRECTED = {"ttml", "sbv", "ass"}  # formats of players, which are told the direction of each line
 NEEDED = "files:read"
 IMMUTABLE = "private, max-age=31536000, immutable"
