@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg, QueryParameter
+from litestar.typing import FieldDefinition
 
 from service.problems import Fault, Invalid
 
@@ -32,12 +33,24 @@ async def refuse_unknown(request: Request[Any, Any, Any]) -> None:
 @cache
 def known_to(handler: HTTPRouteHandler) -> tuple[str, ...]:
     """The query parameters that an operation and its dependencies read."""
+    return tuple(_read(handler))
+
+
+def missing(request: Request[Any, Any, Any]) -> list[Fault]:
+    """Every parameter of the query that the operation needs and was not given."""
+    needed = [name for name, field in _read(request.route_handler).items() if field.is_required]
+    absent = [name for name in needed if name not in request.query_params]
+    return [Fault("", "missing", f"'{name}' is needed", f"query:{name}") for name in absent]
+
+
+def _read(handler: HTTPRouteHandler) -> dict[str, FieldDefinition]:
+    """What an operation and its dependencies read from the query, by its name there."""
     provided = handler.resolve_dependencies()
     fields = dict(handler.parsed_fn_signature.parameters)
     for name in provided.keys() & fields.keys():
         fields |= provided[name].parsed_fn_signature.parameters
-    said = [(name, field.kwarg_definition) for name, field in fields.items()]
-    return tuple(_name(name, one) for name, one in said if isinstance(one, QueryParameter))
+    said = [(name, field, field.kwarg_definition) for name, field in fields.items()]
+    return {_name(name, one): field for name, field, one in said if isinstance(one, QueryParameter)}
 
 
 def _name(name: str, said: ParameterKwarg) -> str:

@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
 from schemas.problems import ProblemDocument
+from service.addresses import missing
 from service.decoding import in_words
 from service.problems import (
     GENERAL,
@@ -104,7 +105,8 @@ def _on_parameters(request: Request[Any, Any, Any], error: ValidationException) 
         return on_problem(request, Missing())
     if any(one.get("key") == "data" for one in extra):
         return on_problem(request, Unreadable("this operation needs a body"))
-    return on_problem(request, Invalid(*(_fault(one) for one in extra)))
+    faults = [_fault(one) for one in extra] or missing(request) or [Fault("", "missing", error.detail)]
+    return on_problem(request, Invalid(*faults))
 
 
 def _fault(one: dict[str, Any]) -> Fault:

@@ -24,9 +24,10 @@ from schemas.ids import BrandId, CampaignId, CutId, OrganizationId, ReleaseId
 from service import rulebook
 from service.assets.delivery import Delivered, deliver
 from service.identity import Person
+from service.rulebook.timed_text import Aspect
 from service.timedtext import hls
 from service.timedtext.directions import direct
-from service.timedtext.formats import FORMATS, Format
+from service.timedtext.formats import FORMATS, Format, written
 
 Fields = list[tuple[bytes, bytes]]
 
@@ -82,6 +83,7 @@ class StoredFile(Struct, frozen=True):
     campaign_id: CampaignId
     brand_id: BrandId
     market: str
+    aspect: Aspect
 
 
 def in_format(file: StoredFile, name: str, webvtt: bytes) -> tuple[StoredFile, bytes]:
@@ -89,7 +91,7 @@ def in_format(file: StoredFile, name: str, webvtt: bytes) -> tuple[StoredFile, b
     document = replace(FORMATS["vtt"].read(webvtt), language=file.locale)
     if name in DIRECTED:
         document = direct(document, rulebook.load().languages.direction(file.locale), name)
-    data = OFFERED[name].write(document)
+    data = written(OFFERED[name], document, file.aspect)
     url = f"{file.url.rpartition('.')[0]}{OFFERED[name].suffix}"
     made = replace(file, format=name, sha256=hashlib.sha256(data).digest(), size_bytes=len(data), url=url)
     return made, data

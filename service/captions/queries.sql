@@ -521,7 +521,7 @@ select door.public_cut($1, $2);
 -- The bytes behind a public name.
 select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at,
        file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
-       v.campaign_id, f.brand_id, r.market
+       v.campaign_id, f.brand_id, r.market, c.aspect
 from file f
 join release r on r.org = $1 and r.id = f.release_id
 join cut c on c.org = $1 and c.id = r.cut_id
@@ -532,7 +532,7 @@ where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.file_key
 -- The newest release that was ever approved, where the campaign still wants it; nothing while that one is withdrawn.
 select f.sha256, f.size_bytes, f.format, r.locale, r.number, r.done, r.total, r.withdrawn_at,
        file_url(f.file_key, c.code, r.locale, f.format) as url, c.code, f.created_at, r.id as release_id, r.cut_id,
-       v.campaign_id, f.brand_id, r.market
+       v.campaign_id, f.brand_id, r.market, c.aspect
 from (select * from release x
       where x.org = $1 and x.cut_id = $3 and x.market = $4 and x.locale = $5 and x.approved_at is not null
       order by x.approved_at desc, x.number desc, x.id desc limit 1) r

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from schemas.imports import CueBefore, CueChange, ImportedCue
 from service.briefs.model import names
 from service.captions import records, records_cues
 from service.captions.model import Home, StoredTrack, text_hash
+from service.captions.reading import problems_of
 from service.captions.rewriting import MOST_CHARS, line_of, refuse
 from service.db.pool import Tx
 from service.identity import Person
@@ -28,6 +30,7 @@ from service.timedtext.layout import same_but_for_breaks
 from service.timedtext.model import Cue, Document, unshowable
 
 TOLERANCE_MS = 250
+NEARLY_ALL = 0.8  # of the cues are off by the same, in a file that was shifted
 
 
 class Translation(Struct, frozen=True):
@@ -53,21 +56,27 @@ class Translation(Struct, frozen=True):
 
 
 def match(texts: Sequence[TextOfCue], document: Document) -> list[Translation]:
-    """The source cue of each cue of a file; Invalid with every one that has none or more than one.
+    """The source cue of each cue of a file. `texts` are in order of time, as the file's cues are.
 
-    `texts` are in order of time, as the file's cues are.
+    Raises Invalid with every cue that has none or more than one, in the order of lines, after what is wrong with the
+    file itself; where no cue has one at all, that is said once.
     """
     begins = [text.begin_ms for text in texts]
     taken: dict[int, int] = {}
-    faults: list[Fault] = []
+    faults: list[tuple[int, Fault]] = []
     for number, cue in enumerate(document.cues):
         near = sorted((_apart(texts[at], cue), at) for at in _around(begins, cue) if _ends_with(texts[at], cue))
         fault = _unfit(cue) or _undecided(near) or _taken(near[0][1], taken, document)
         if fault:
-            faults.append(Fault("", fault[0], f"{line_of(document, number)}: {fault[1]}"))
+            line = document.lines[number] if document.lines else number
+            faults.append((line, Fault("", fault[0], f"{line_of(document, number)}: {fault[1]}")))
         else:
             taken[near[0][1]] = number
-    refuse(faults)
+    if faults:
+        told = [fault for _, fault in sorted(faults, key=lambda one: one[0])]
+        nobody = len(told) > 1 and all(fault.code == "unmatched" for fault in told) and not taken
+        own = [Fault("", one.code, f"line {one.line}: {one.detail}") for one in problems_of(document)]
+        refuse([*own, *([_of_no_time(texts, document)] if nobody else told)])
     return [Translation(texts[at], document.cues[number]) for at, number in taken.items()]
 
 
@@ -96,6 +105,21 @@ def _undecided(near: Sequence[tuple[int, int]]) -> tuple[str, str] | None:
     if len(near) > 1 and near[0][0] == near[1][0]:
         return "ambiguous", "two cues of the source stand as near. Give it the time of its source cue."
     return None
+
+
+def _of_no_time(texts: Sequence[TextOfCue], document: Document) -> Fault:
+    """One fault for a file of which no cue stands at a time of the source."""
+    offsets = [cue.begin_ms - text.begin_ms for text, cue in zip(texts, document.cues, strict=False)]
+    usual = int(median(offsets)) if offsets else 0
+    alike = sum(abs(offset - usual) <= TOLERANCE_MS for offset in offsets)
+    says = "no cue of this file stands at a time of the source; is it the file of another cut, or shifted?"
+    if len(offsets) > 1 and alike >= NEARLY_ALL * len(offsets):
+        when = "later" if usual > 0 else "earlier"
+        says = (
+            "no cue of this file stands at a time of the source; is it the file of another cut? "
+            f"Its cues begin {abs(usual) / 1000:g} s {when} than those of the source: shift them back."
+        )
+    return Fault("", "unmatched", says)
 
 
 def _taken(at: int, taken: Mapping[int, int], document: Document) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ from service.timedtext.counting import length
 from service.timedtext.cue_layout import lay_out_cue
 from service.timedtext.cuetext import stamp
 from service.timedtext.directions import direct
-from service.timedtext.formats import FORMATS
+from service.timedtext.formats import FORMATS, written
 from service.timedtext.layout import holds
 from service.timedtext.model import Cue, Document, in_time
 from service.timedtext.pacing import pace
@@ -82,7 +82,7 @@ def command(
         sys.exit(1)
     words = words_of(held_to.language.tag)
     document, changes = _laid_out(one.document, held_to, words, split=split, merge=merge, rate=rate if paced else None)
-    put(_written(document, held_to, to, one), out and out / f"{file.stem}{FORMATS[to].suffix}")
+    put(_written(document, held_to, to, one, aspect), out and out / f"{file.stem}{FORMATS[to].suffix}")
     for said in (told(one), *_changed(changes, one), *_unfit(document, held_to.rules.limits, one)):
         if said:
             click.echo(said, err=True)
@@ -123,11 +123,11 @@ def _place(before: Sequence[Cue], at: int, after: Sequence[Cue]) -> int:
     return next((number for number, cue in enumerate(after) if cue.begin_ms >= before[at].begin_ms), len(after))
 
 
-def _written(document: Document, held_to: Single, to: str, one: Opened) -> bytes:
+def _written(document: Document, held_to: Single, to: str, one: Opened, aspect: Aspect | None) -> bytes:
     directed = direct(document, held_to.language.direction, to)
     if to == "json":
         return interchange.written(directed, one.file, one.format.name)
-    return FORMATS[to].write(directed)
+    return written(FORMATS[to], directed, aspect)
 
 
 def _changed(changes: Sequence[Change], one: Opened) -> Iterator[str]:

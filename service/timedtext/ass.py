@@ -17,6 +17,7 @@ from service.timedtext.srt_text import COLOURS, JOINER
 CARRIES: frozenset[Feature] = frozenset({"bold", "italics", "underline", "alignment"})
 
 WIDTH, HEIGHT = 1920, 1080  # of a picture that nothing is said about
+SIZES = {"16:9": (1920, 1080), "9:16": (1080, 1920), "4:5": (1080, 1350), "1:1": (1080, 1080)}  # by shape
 FONT = "Noto Sans"
 _HEAD = """\
 [Script Info]

@@ -59,6 +59,14 @@ class Format(Struct, frozen=True, kw_only=True):
         return self.write is not _not_written
 
 
+def written(format: Format, document: Document, aspect: str | None) -> bytes:
+    """The document in a format; where that format knows the size of the picture, for one of this shape."""
+    if format.name == "ass" and aspect:
+        width, height = ass.SIZES[aspect]
+        return ass.write(document, width=width, height=height)
+    return format.write(document)
+
+
 FORMATS: dict[str, Format] = {
     "vtt": Format(
         name="vtt",

@@ -80,3 +80,8 @@ async def test_a_playlist_leads_a_player_to_the_captions(published: Published) -
     assert (await api.get(address)).status_code == 409
     assert (await api.get(address, params={"incomplete": "omit"})).status_code == 409
     assert (await api.get(published.latest.removesuffix("vtt") + "m3u")).status_code == 422
+
+
+async def test_a_script_is_sized_for_the_picture_of_its_cut(published: Published) -> None:
+    script = (await published.workshop.api.get(published.latest.removesuffix("vtt") + "ass")).text
+    assert "PlayResX: 1080\nPlayResY: 1920\n" in script

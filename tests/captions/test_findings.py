@@ -110,3 +110,12 @@ async def test_a_translation_keeps_the_times_of_its_source_and_its_identity(room
         ("Dieselbe Zeit.", "draft", 4000),
         ("Jeden Morgen.", "draft", 5000),
     ]
+
+
+async def test_every_missing_parameter_is_named(workshop: Workshop, tmp_path: Path) -> None:
+    await workshop.open(tmp_path, {"US": ["en-US"]})
+    address = f"/v1/cuts/{await workshop.cut('ALL', (0, 250))}/findings"
+    for given, absent in (({}, ["market", "locale"]), ({"market": "US"}, ["locale"])):
+        refused = await workshop.api.get(address, params=given)
+        errors = [(one["code"], one["parameter"]) for one in refused.json()["errors"]]
+        assert (refused.status_code, errors) == (422, [("missing", f"query:{name}") for name in absent])

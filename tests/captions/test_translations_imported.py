@@ -114,3 +114,26 @@ async def test_other_line_breaks_are_no_other_text(room: Workshop) -> None:
     again = webvtt(("0.5 2", "Zwei\nTassen."), ("3 4.5", "Dieselbe\nZeit."), GERMAN[2])
     assert (await room.send(again, "de-DE")).json()["kept"] == 3
     assert await texts(room, report["id"]) == [(text, "draft") for _, text in GERMAN]
+
+
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [
+        (("12.5 14", "15 16.5", "18 20"), "begin 12 s later than those of the source"),
+        (("12.5 14", "25 26.5", "48 50"), "another cut, or shifted?"),
+    ],
+)
+async def test_a_file_of_no_time_of_the_source_is_told_once(room: Workshop, times: tuple[str, ...], says: str) -> None:
+    refused = await room.send(webvtt(*((when, "Was?") for when in times)), "de-DE")
+    (fault,) = refused.json()["errors"]
+    assert (refused.status_code, fault["code"]) == (422, "unmatched")
+    assert says in fault["detail"]
+
+
+async def test_faults_stand_in_the_order_of_lines_behind_those_of_the_file(room: Workshop) -> None:
+    text = webvtt(("9 9.5", "Spät."), ("5 5.9", "Früh."), GERMAN[0]) + "\n00:00:04.000 --> 00:00:03.000\nVerkehrt.\n"
+    refused = await room.send(text, "de-DE", mode="repair")
+    told = [one["detail"].partition(":")[0] for one in refused.json()["errors"]]
+    assert (refused.status_code, told) == (422, [f"line {line}" for line in (6, 9, 12, 3, 6, 12)])
+    codes = [one["code"] for one in refused.json()["errors"]]
+    assert codes == ["out_of_order", "out_of_order", "reversed_times_swapped", *["unmatched"] * 3]

@@ -110,3 +110,9 @@ def test_libraries_for_scripts_without_spaces_are_loaded_by_those_alone(place: P
         for name, locale in (("a", "en-US"), ("ja", "ja-JP"))
     }
     assert loaded == {"a": "[]", "ja": "['budoux', 'icu4py']"}
+
+
+@pytest.mark.parametrize(("aspect", "size"), [("9:16", (1080, 1920)), ("1:1", (1080, 1080)), ("16:9", (1920, 1080))])
+def test_a_script_is_sized_for_the_picture(place: Path, aspect: str, size: tuple[int, int]) -> None:
+    done = run("a.vtt", "--locale", "en-US", "--aspect", aspect, "--to", "ass")
+    assert f"PlayResX: {size[0]}\nPlayResY: {size[1]}\n" in done.stdout
