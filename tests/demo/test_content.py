@@ -93,22 +93,22 @@ def test_the_full_cut_changes_nothing_and_the_bumper_is_clean() -> None:
     assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("full").placed] == [
         (cue.key, cue.begin_ms, cue.end_ms, "whole") for cue in DEMO.cues
     ]
-    # 4..66 at 0, then 655..743 at frame 62: 400 - 160; 26200 - 26200 + 2480.
+    # 5..62 at 0, then 650..743 at frame 57: 400 - 200; 26000 - 26000 + 2280.
     assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("bumper").placed] == [
-        ("two-cups", 240, 2240, "whole"),
-        ("signature", 2480, 6000, "whole"),
+        ("two-cups", 200, 2200, "whole"),
+        ("signature", 2280, 6000, "whole"),
     ]
 
 
 def test_the_short_cut_clips_one_cue_which_a_person_must_see() -> None:
-    # Segments at 0, 75, 140 (5.6 s), 196 (7.84 s) and 273 (10.92 s).
+    # Segments at 0, 75, 140 (5.6 s), 203 (8.12 s) and 275 (11 s).
     assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("short").placed] == [
         ("two-cups", 400, 2400, "whole"),
-        ("second-one", 3160, 5280, "whole"),
-        ("same-cup", 5760, 7840, "clipped"),
-        ("my-cup", 8080, 9240, "whole"),
-        ("mine-first", 9440, 10_800, "whole"),
-        ("signature", 11_200, 14_720, "whole"),
+        ("second-one", 3000, 5520, "whole"),
+        ("same-cup", 5600, 8120, "clipped"),
+        ("my-cup", 8120, 9400, "whole"),
+        ("mine-first", 9480, 10_920, "whole"),
+        ("signature", 11_000, 14_720, "whole"),
     ]
 
 
