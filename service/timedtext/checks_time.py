@@ -114,9 +114,9 @@ class TimeChecks:
         safe = self._bears(cue, cue.begin_ms, end_ms) and not self._crossed(cue.end_ms, end_ms)
         fix = Fix(cue.id, safe, end_ms=end_ms) if end_ms > cue.begin_ms else None
         if gap < self._gap_frames:
-            says = f"{gap} frames before the next cue; at least {self._gap_frames}. End it earlier."
+            says = f"{_frames(gap)} before the next cue; at least {self._gap_frames}. End it earlier."
             found.add(cue.id, "gap", gap, self._gap_frames, says, fix)
-        else:
+        elif not self._crossed(cue.end_ms, after.begin_ms):  # else the shot change says where it ends
             kept = self._kept_frames
             says = f"{gap} frames before the next cue flicker. Let it stand until {kept} frames before."
             found.add(cue.id, "chaining", gap, kept, says, fix)
@@ -134,7 +134,7 @@ class TimeChecks:
         ahead = self._shots[nearest] if nearest < len(self._shots) else inf
         if cue.begin_ms < behind and cue.end_ms - behind < (self._clear - 0.5) * self._frame_ms:
             frames = round((cue.end_ms - behind) / self._frame_ms)
-            says = f"Ends {frames} frames after a shot change. End it before, or let it stand longer."
+            says = f"Ends {_frames(frames)} after a shot change. End it before, or let it stand longer."
             fix = Fix(cue.id, False, end_ms=int(behind) - self._ends_before_ms)
             found.add(cue.id, "shot_change", frames, self._clear, says, fix)
         elif (ahead - cue.end_ms) < (self._clear - 0.5) * self._frame_ms:
@@ -147,7 +147,7 @@ class TimeChecks:
             return
         if frames <= self._snap:
             begin_ms = shot_ms
-            says = f"Begins {frames} frames before a shot change. Begin it with the shot."
+            says = f"Begins {_frames(frames)} before a shot change. Begin it with the shot."
         else:
             begin_ms = round(shot_ms - self._clear * self._frame_ms)
             says = f"Begins {frames} frames before a shot change. Begin it {self._clear} frames before."
@@ -164,6 +164,10 @@ class TimeChecks:
         if end_ms - cue.end_ms < 0.5 * self._frame_ms:
             return
         frames = round((shot_ms - cue.end_ms) / self._frame_ms)
-        says = f"Ends {frames} frames before a shot change. Let it stand until just before it."
+        says = f"Ends {_frames(frames)} before a shot change. Let it stand until just before it."
         safe = self._settled(end_ms, after) == end_ms and self._bears(cue, cue.begin_ms, end_ms)
         found.add(cue.id, "shot_change", frames, self._clear, says, Fix(cue.id, safe, end_ms=end_ms))
+
+
+def _frames(count: int) -> str:
+    return f"{count} frame" if count == 1 else f"{count} frames"
