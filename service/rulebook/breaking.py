@@ -25,6 +25,7 @@ class BreakingFile(RuleFile, frozen=True):
     endings: dict[str, str] = field(default_factory=dict)
     pairs: str = ""
     capital_nouns: bool = False
+    ordinals: bool = False
 
 
 @cache
@@ -42,7 +43,7 @@ def words_of(language: str, folder: Path = FOLDER) -> Words:
         for word in words.split():
             classes.setdefault(word, name)
     endings = tuple((name, re.compile(f"(?:{'|'.join(endings.split())})$")) for name, endings in file.endings.items())
-    return Words(language, classes, endings, frozenset(_neighbours(file.pairs)), file.capital_nouns)
+    return Words(language, classes, endings, frozenset(_neighbours(file.pairs)), file.capital_nouns, file.ordinals)
 
 
 def _neighbours(pairs: str) -> list[str]:

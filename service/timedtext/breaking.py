@@ -105,6 +105,7 @@ _STRANDS = re.compile(rf"[^ ]+{_SIGNED} ")  # the last word of a clause begins t
 _NUMBER = re.compile(r"\d[\d.,:/\u00a0\u202f]*(?<![.,:])$")
 _AMOUNT = re.compile(r"[\d%‰°€$£¥₹₩₺₽]")
 _CURRENCY = re.compile(r"[€$£¥₹₩₺₽№#]$")
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
 _INITIAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я]\.(?:[A-ZÀ-ÖØ-ÞА-Я]\.)*$")
 
 
@@ -112,7 +113,8 @@ class Words(Struct, frozen=True, eq=False):
     """What a language's words tell about breaks.
 
     `classes`: a word in lower case to its class; `endings`: how words end that close a phrase, each with its class;
-    `pairs`: neighbours that stay together, `"as well"`; `capital_nouns`: a capital is no sign of a name.
+    `pairs`: neighbours that stay together, `"as well"`; `capital_nouns`: a capital is no sign of a name; `ordinals`: `24.`
+    is the twenty-fourth of what follows.
     """
 
     language: str
@@ -120,6 +122,7 @@ class Words(Struct, frozen=True, eq=False):
     endings: tuple[tuple[str, re.Pattern[str]], ...] = ()
     pairs: frozenset[str] = frozenset()
     capital_nouns: bool = False
+    ordinals: bool = False
 
 
 def cost(text: str, place: Place, words: Words) -> float:
@@ -172,11 +175,16 @@ def _between_words(text: str, end: int, start: int, words: Words) -> Iterator[st
 
 
 def _sign(left: str, words: Words) -> str | None:
-    """The sign that a word ends with, or None; the full stop of an abbreviation is none."""
+    """The sign that a word ends with, or None; the full stop of an abbreviation or an ordinal is none."""
     last = left.rstrip(_CLOSING)[-1:]
-    if last not in _SIGNS or (last == "." and (words.classes.get(left.lower()) == "title" or _INITIAL.search(left))):
+    if last not in _SIGNS or (last == "." and _abbreviated(left, words)):
         return None
     return _SIGNS[last]
+
+
+def _abbreviated(left: str, words: Words) -> bool:
+    named = words.classes.get(left.lower()) == "title" or _INITIAL.search(left) is not None
+    return named or (words.ordinals and _ORDINAL.search(left) is not None)
 
 
 def _held(text: str, left: str, right: str, words: Words) -> Iterator[str]:
@@ -188,7 +196,7 @@ def _held(text: str, left: str, right: str, words: Words) -> Iterator[str]:
         yield f"after:{known}"
     if f"{ours} {theirs}" in words.pairs:
         yield "pair"
-    if _binds_number(left, right, known, follows):
+    if _binds_number(left, right, known, follows) or (words.ordinals and _ORDINAL.search(left)):
         yield "number"
     elif _INITIAL.match(left):
         yield "name"

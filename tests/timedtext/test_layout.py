@@ -193,3 +193,19 @@ def test_it_breaks_as_the_tuning_part_of_the_set_does() -> None:
 )
 def test_a_text_in_other_lines_is_the_same_text(one: str, other: str, same: bool) -> None:
     assert same_but_for_breaks(one, other) is same_but_for_breaks(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "width", "kept"),
+    [
+        ("de", "Dr. Müller kommt am 24. Dezember um 18 Uhr.", 26, "24. Dezember"),
+        ("de", "Das neue Modell startet ab 1. Januar für 19,99 € im Monat.", 42, "1. Januar"),
+        ("fi", "Tarjous on voimassa 24. joulukuuta asti kaikissa kaupoissa.", 42, "24. joulukuuta"),
+        ("ru", "24 декабря мы встретимся с г. Ивановым в Москве.", 42, "г. Ивановым"),
+        ("en", "We drove past St. Paul and the Golden Gate Bridge.", 42, "St. Paul"),
+    ],
+)
+def test_dates_and_abbreviated_names_stay_whole(language: str, text: str, width: int, kept: str) -> None:
+    broken = lay_out(text, Limits(chars_per_line=width, lines=3), words_of(language))
+    assert "\n" in broken
+    assert kept in broken
