@@ -113,8 +113,8 @@ class Words(Struct, frozen=True, eq=False):
     """What a language's words tell about breaks.
 
     `classes`: a word in lower case to its class; `endings`: how words end that close a phrase, each with its class;
-    `pairs`: neighbours that stay together, `"as well"`; `capital_nouns`: a capital is no sign of a name; `ordinals`: `24.`
-    is the twenty-fourth of what follows.
+    `pairs`: neighbours that stay together, `"as well"`; `capital_nouns`: a capital is no sign of a name; `ordinals`:
+    `24.` is the twenty-fourth of what follows.
     """
 
     language: str
