@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -83,6 +84,8 @@ def put(data: bytes, path: Path | None) -> None:
     except BrokenPipeError:
         raise  # whoever reads has enough; click ends quietly
     except OSError as error:
+        if path is None:  # what is still in its buffer must not be tried again at the end of the process
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.ClickException(
             f"{path or 'standard output'}: It cannot be written: {error.strerror or error}."
         ) from None
