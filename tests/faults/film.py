@@ -71,7 +71,8 @@ def expected_file(ledger: Ledger, film: Film, cut: str, locale: str) -> str:
     """The captions of a cut, from what was acknowledged alone."""
     first_ms = ledger.edits[cut][-1] * FRAME_MS
     begins = [(ledger.timings[cue] or [begin])[-1] for cue, begin in zip(film.cues, BEGINS, strict=True)]
-    texts = [ledger.texts[film.tracks[locale], cue][-1] for cue in film.cues]
+    mark = "\N{RIGHT-TO-LEFT MARK}" if locale.startswith("ar") else ""  # before lines that begin with Latin letters
+    texts = [mark + ledger.texts[film.tracks[locale], cue][-1] for cue in film.cues]
     return webvtt([(begin - first_ms, text) for begin, text in zip(begins, texts, strict=True)])
 
 
