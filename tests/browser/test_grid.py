@@ -144,3 +144,11 @@ async def test_without_scripts_a_filter_and_a_cell_are_links(browser: Browser, s
         await page.locator("summary").click()
         await page.get_by_role("link", name="Dark").click()
         assert await page.locator("html").get_attribute("data-theme") == "dark"
+
+
+async def test_the_way_to_the_import_leads_to_its_page(browser: Browser, samples: str) -> None:
+    async with opened(browser, samples) as (page, _):
+        await page.goto(HEAD.href)
+        await page.get_by_role("link", name="Import captions").click()
+        await expect(page.get_by_role("heading", level=1, name="Import captions")).to_be_visible()
+        await expect(page.locator("input[type=file]")).to_be_visible()
