@@ -20,7 +20,6 @@ from service.rulebook import Rulebook
 from service.rulebook.breaking import words_of
 from service.rulebook.profiles import HOUSE
 from service.timedtext import layout
-from service.timedtext.breaking import Words
 from service.timedtext.checks import check
 from service.timedtext.cue_layout import lay_out_cue
 from service.timedtext.findings import Finding
@@ -67,7 +66,7 @@ def judge(
     cues = [
         Cue(str(row.cue_id), row.begin_ms, row.end_ms, row.text or "", row.settings, row.markup or "") for row in shown
     ]
-    laid = [lay_out(cue, rules.limits, words_of(locale)) for cue in cues]
+    laid = in_lines(cues, rules.limits, locale)
     sources = {str(row.cue_id): row.source_text for row in shown if row.source_text != row.text}
     found = check(
         laid, rules, media_ms=cut.duration_ms, sources=sources, shots_ms=shots_ms, rate=Rate(cut.fps_num, cut.fps_den)
@@ -78,8 +77,7 @@ def judge(
 def laid_out(rulebook: Rulebook, cut: CutFacts, kind: Kind, made: Document) -> Document:
     """Captions of a cut with their lines as they are delivered; the document's language says by which rules."""
     locale = made.language or "und"
-    limits, words = rulebook.limits(locale, kind, cut.aspect), words_of(locale)
-    return replace(made, cues=tuple(lay_out(cue, limits, words) for cue in made.cues))
+    return replace(made, cues=tuple(in_lines(made.cues, rulebook.limits(locale, kind, cut.aspect), locale)))
 
 
 def judge_texts(
@@ -95,13 +93,14 @@ def judge_texts(
     """What is wrong with the texts of a source, or of one cut, in a locale. `wanting` have no text that holds;
     `sources` are what the others translate. No picture's shape is known here: each cut is measured by its own."""
     rules = rulebook.rules(locale, kind)
-    laid = [lay_out(cue, rules.limits, words_of(locale)) for cue in cues]
+    laid = in_lines(cues, rules.limits, locale)
     return check(laid, rules, media_ms=media_ms, untranslated=wanting, sources=sources)
 
 
-def lay_out(cue: Cue, limits: Limits, words: Words) -> Cue:
-    """A cue with its lines as they are delivered. Lines that an author broke stay, where they are within the limits."""
-    return cue if layout.holds(cue.text, limits) else lay_out_cue(cue, limits, words)
+def in_lines(cues: Sequence[Cue], limits: Limits, locale: str) -> list[Cue]:
+    """Cues with their lines as they are delivered; an author's own lines stay, where they are within the limits."""
+    words = words_of(locale)
+    return [cue if layout.holds(cue.text, limits) else lay_out_cue(cue, limits, words) for cue in cues]
 
 
 def standing(rows: Sequence[Projected]) -> list[Projected]:

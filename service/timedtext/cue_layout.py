@@ -15,7 +15,7 @@ from service.timedtext import cuetext
 from service.timedtext.breaking import Words
 from service.timedtext.cuetext import Node
 from service.timedtext.layout import PLAIN, lay_out, same_but_for_breaks
-from service.timedtext.model import Cue, Document
+from service.timedtext.model import Cue
 from service.timedtext.rules import Limits
 from service.timedtext.segmentation import BLANKS
 
@@ -29,11 +29,6 @@ def lay_out_cue(cue: Cue, limits: Limits, words: Words = PLAIN) -> Cue:
     if text == cue.text:
         return cue
     return replace(cue, text=text, markup=respaced(cue.markup, text) if cue.markup else "")
-
-
-def lay_out_all(document: Document, limits: Limits, words: Words = PLAIN) -> Document:
-    """The document with every cue in lines."""
-    return replace(document, cues=tuple(lay_out_cue(cue, limits, words) for cue in document.cues))
 
 
 def respaced(markup: str, text: str) -> str:

@@ -20,12 +20,13 @@ from contextlib import contextmanager
 import msgspec
 import pysubs2
 from msgspec import Struct
+from msgspec.structs import replace
 
 from service import rulebook
 from service.rulebook.breaking import words_of
 from service.timedtext.checks import check
 from service.timedtext.conforming import conform_document
-from service.timedtext.cue_layout import lay_out_all
+from service.timedtext.cue_layout import lay_out_cue
 from service.timedtext.formats import FORMATS
 from service.timedtext.model import Cue, Document
 from tests.bench.campaign_film import LOCALES, MASTER, RATE, Cut, cuts, master, texts
@@ -80,7 +81,8 @@ class Campaign:
                     track = in_locale(placed, locale, self.texts[locale])
                 with steps.step("lay out"):
                     rules = self.rulebook.rules(locale, aspect=cut.aspect)
-                    track = lay_out_all(track, rules.limits, words_of(locale))
+                    words = words_of(locale)
+                    track = replace(track, cues=tuple(lay_out_cue(cue, rules.limits, words) for cue in track.cues))
                 with steps.step("check"):
                     found = check(track.cues, rules, media_ms=media_ms, shots_ms=shots_ms, rate=RATE)
                 with steps.step("write"):

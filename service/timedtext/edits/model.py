@@ -64,13 +64,8 @@ class EditList(Struct, frozen=True):
         return list(dict.fromkeys(take.names for take in self.takes))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names of a source are one: case, the path and the suffix of a file do not count."""
-    return plain_name(one) == plain_name(other)
-
-
 def plain_name(name: str) -> str:
-    """A name without path, suffix and case."""
+    """A name without path, suffix and case, which make no source another."""
     bare = re.split(r"[/\\]", name.strip())[-1]
     return _SUFFIX.sub("", bare).casefold()
 
