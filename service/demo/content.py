@@ -13,7 +13,9 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from schemas.people import RoleWord
 from schemas.vocabulary import ShotMovement, ShotSize
 from service.timedtext import webvtt
 from service.timedtext.model import Cue as TimedCue
@@ -30,6 +32,15 @@ class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Market(Part, frozen=True):
     code: str
     locales: tuple[str, ...]
+
+
+class Colleague(Part, frozen=True):
+    """Somebody with a role on the brand, in one market or in all."""
+
+    name: str
+    email: str
+    role: RoleWord
+    market: str | None = None
 
 
 class Beat(Part, frozen=True):
@@ -129,6 +140,7 @@ class Content(Part, frozen=True):
     source_locale: str
     locales: tuple[str, ...]
     markets: tuple[Market, ...]
+    people: tuple[Colleague, ...]
     story: Story
     master: Master
     cuts: tuple[Cut, ...]
@@ -143,6 +155,10 @@ class Content(Part, frozen=True):
         """What people say in it."""
         begin_ms, end_ms = self.master.ms(shot.in_frame), self.master.ms(shot.out_frame)
         return " ".join(cue.text for cue in self.cues if cue.speaker and begin_ms <= cue.begin_ms < end_ms)
+
+    def small(self, width_px: int, height_px: int) -> Content:
+        """The same with a master of another size: for tests, which need not wait for a picture to be looked at."""
+        return replace(self, master=replace(self.master, width_px=width_px, height_px=height_px))
 
     def captions(self) -> bytes:
         """The source caption file, WebVTT."""

@@ -41,10 +41,11 @@ class RenderFailed(Exception):
     """ffmpeg did not make the film; the message has its last words."""
 
 
-def render(directory: Path, progress: Progress = lambda done, what: None) -> Path:
-    """Render the master into `directory` and return its path. `progress` gets a share from 0 to 1 and what is being
-    done. Interrupted, it stops ffmpeg and removes what it wrote; raises RenderFailed or SpeechFailed."""
-    demo = content()
+def render(directory: Path, progress: Progress = lambda done, what: None, demo: Content | None = None) -> Path:
+    """Render the master of the demo (as it ships, unless another is given) into `directory` and return its path.
+    `progress` gets a share from 0 to 1 and what is being done. Interrupted, it stops ffmpeg and removes what it wrote;
+    raises RenderFailed or SpeechFailed."""
+    demo = demo or content()
     final = directory / FILE_NAME
     with tempfile.TemporaryDirectory(prefix=".film-", dir=directory) as scratch:
         folder = Path(scratch)

@@ -18,7 +18,7 @@ import msgspec
 from schemas.people import NewKey, ScopeWord
 from service.db.pool import Database
 from service.demo import film
-from service.demo.content import Content, Shot, content
+from service.demo.content import Colleague, Content, Shot, content
 from service.identity import SCOPES
 from service.people.actions import bootstrap, sign_in
 from service.people.keys import make_key
@@ -51,7 +51,7 @@ class Client:
         answer = await self.http.request(method, path, headers=headers, **more)
         if answer.is_error:
             raise DemoFailed(f"{method} {path} was refused: {answer.status_code} {answer.text}")
-        found: dict[str, Any] = answer.json()
+        found: dict[str, Any] = answer.json() if answer.content else {}
         return found
 
     async def make(self, path: str, key: str, **body: Any) -> dict[str, Any]:
@@ -59,10 +59,10 @@ class Client:
         return await self.send("POST", path, key, json=body)
 
 
-async def load(settings: Settings, tell: Tell | None = None) -> None:
+async def load(settings: Settings, tell: Tell | None = None, demo: Content | None = None) -> None:
     """Make the demo and write `demo.json` in the data directory, with everything needed to look at it."""
     tell = tell or _say
-    demo = content()
+    demo = demo or content()
     told = settings.data_dir / "demo.json"
     password = read_or_make(settings.data_dir / "demo.password", 8)
     facts = msgspec.json.decode(told.read_bytes()) if told.exists() else {}
@@ -73,7 +73,7 @@ async def load(settings: Settings, tell: Tell | None = None) -> None:
     headers = {"authorization": f"Bearer {facts['api_key']}"}
     base_url = f"http://{settings.authority}"
     async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=120) as http:
-        path = await _campaign(Client(http), demo, settings.data_dir / "demo", tell)
+        path = await _campaign(Client(http), demo, settings.data_dir / "demo", password, tell)
     _write(told, {**facts, "file_url": settings.public_url + path})
     tell("The demo is ready")
 
@@ -93,7 +93,7 @@ async def _account(settings: Settings, demo: Content, password: str) -> str:
         await db.close()
 
 
-async def _campaign(client: Client, demo: Content, directory: Path, tell: Tell) -> str:
+async def _campaign(client: Client, demo: Content, directory: Path, password: str, tell: Tell) -> str:
     """Everything from the brand to the released files; the path of the caption file to show."""
     tell("Making the campaign and its story")
     brand = await client.make("/v1/brands", "brand", name=demo.brand)
@@ -108,7 +108,10 @@ async def _campaign(client: Client, demo: Content, directory: Path, tell: Tell) 
     )
     story = await client.make("/v1/stories", "story", campaign_id=campaign["id"], **_story(demo))
     video = await client.make("/v1/videos", "video", story_id=story["id"], title=demo.video)
-    source = await _master(client, video["id"], directory, tell)
+    tell("Letting people in")
+    for person in demo.people:
+        await _let_in(client, person, brand["id"], password)
+    source = await _master(client, demo, video["id"], directory, tell)
     await _place(client, demo, story, source)
     tell(f"Cutting {len(demo.cuts)} cuts")
     cuts = [await _cut(client, demo, number, video["id"], source) for number in range(len(demo.cuts))]
@@ -127,6 +130,15 @@ async def _campaign(client: Client, demo: Content, directory: Path, tell: Tell) 
     tell("Releasing")
     await _released(client, shown)
     return shown
+
+
+async def _let_in(client: Client, person: Colleague, brand: str, password: str) -> None:
+    """An account that works on the brand."""
+    grant = {"role": person.role, "brand_id": brand, "market": person.market}
+    made = await client.make(
+        "/v1/people", f"person-{person.email}", email=person.email, name=person.name, grants=[grant]
+    )
+    await client.send("PUT", f"/v1/people/{made['id']}/password", json={"password": password})
 
 
 def _story(demo: Content) -> dict[str, Any]:
@@ -163,7 +175,7 @@ async def _place(client: Client, demo: Content, story: dict[str, Any], source: s
     await client.send("PUT", address, json={"placements": placements}, headers={"if-match": '"r0"'})
 
 
-async def _master(client: Client, video: str, directory: Path, tell: Tell) -> str:
+async def _master(client: Client, demo: Content, video: str, directory: Path, tell: Tell) -> str:
     """The source made of the film, which is rendered unless an earlier load has done it."""
     known = await client.send("GET", f"/v1/videos/{video}/sources")
     if known["data"]:
@@ -179,7 +191,7 @@ async def _master(client: Client, video: str, directory: Path, tell: Tell) -> st
                 last = int(share * 10)
                 tell(f"{what} {share:4.0%}")
 
-        await asyncio.to_thread(film.render, directory, progress)
+        await asyncio.to_thread(film.render, directory, progress, demo)
     tell("Uploading the master")
     source = await client.send(
         "POST",
@@ -207,7 +219,7 @@ async def _cut(client: Client, demo: Content, number: int, video: str, source: s
     ]
     made = await client.make(
         f"/v1/videos/{video}/cuts",
-        f"cut-{cut.key}",
+        f"cut-{cut.key.replace(' ', '-')}",
         code=cut.key,
         name=cut.name,
         purpose=cut.purpose,

@@ -8,6 +8,8 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.browser.stage import browsing, serving
+from tests.browser.whole import Whole, whole_demo
+from tests.conftest import Cluster, new_database
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +24,13 @@ async def samples() -> AsyncIterator[str]:
     """The address of the pages over sample data."""
     async with serving("tests.web.sample_app:create") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+async def whole(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Whole]:
+    """The demo, loaded once for everybody, on a real server with a real worker."""
+    async with (
+        new_database(cluster) as access,
+        whole_demo(access, tmp_path_factory.mktemp("whole")) as loaded,
+    ):
+        yield loaded

@@ -86,15 +86,15 @@ def test_every_cue_is_heard() -> None:
 
 
 def test_the_cuts_last_as_long_as_their_names_promise() -> None:
-    assert {cut.key: RATE.ms(cut.frames) for cut in DEMO.cuts} == {"full": 30_000, "short": 15_000, "bumper": 6000}
+    assert {cut.key: RATE.ms(cut.frames) for cut in DEMO.cuts} == {"30 V": 30_000, "15 A": 15_000, "06 V": 6000}
 
 
 def test_the_full_cut_changes_nothing_and_the_bumper_is_clean() -> None:
-    assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("full").placed] == [
+    assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("30 V").placed] == [
         (cue.key, cue.begin_ms, cue.end_ms, "whole") for cue in DEMO.cues
     ]
     # 5..62 at 0, then 650..743 at frame 57: 400 - 200; 26000 - 26000 + 2280.
-    assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("bumper").placed] == [
+    assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("06 V").placed] == [
         ("two-cups", 200, 2200, "whole"),
         ("signature", 2280, 6000, "whole"),
     ]
@@ -102,7 +102,7 @@ def test_the_full_cut_changes_nothing_and_the_bumper_is_clean() -> None:
 
 def test_the_short_cut_clips_one_cue_which_a_person_must_see() -> None:
     # Segments at 0, 75, 140 (5.6 s), 203 (8.12 s) and 275 (11 s).
-    assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("short").placed] == [
+    assert [(p.cue_id, p.begin_ms, p.end_ms, p.how) for p in conformed("15 A").placed] == [
         ("two-cups", 400, 2400, "whole"),
         ("second-one", 3000, 5520, "whole"),
         ("same-cup", 5600, 8120, "clipped"),

@@ -1,0 +1,95 @@
+"""The whole product on a stage: a real server and a real worker with the demo loaded as `cutdown demo` loads it.
+
+Its film is as long as the real one but small, because nobody looks at it here. Everybody shares one stage in a run:
+leave it as you found it, or make what you change yourself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from msgspec import Struct
+from playwright.async_api import Page
+
+from service.db.provision import Access
+from service.demo.content import content
+from service.demo.load import EMAIL, load
+from service.settings import Settings
+from tests.running import Part, environment, running
+
+SMALL = (180, 320)
+
+
+class Whole(Struct):
+    """A loaded demo. `cuts` are ids by code ("30 V"), `tracks` those of the master by locale, `people` e-mail addresses
+    by role, `producer` being its administrator; `api` may do everything."""
+
+    address: str
+    api: httpx.AsyncClient
+    data: Path
+    password: str
+    server: Part
+    worker: Part
+    brand: str
+    campaign: str
+    story: str
+    video: str
+    source: str
+    cuts: dict[str, str]
+    tracks: dict[str, str]
+    people: dict[str, str]
+
+    def room(self, name: str = "") -> str:
+        """The address of a room of the campaign; without a name its board."""
+        return f"/c/{self.campaign}/{name}".rstrip("/")
+
+    async def read(self, path: str, **query: str | int) -> Any:
+        """What the API answers."""
+        return (await self.api.get(path, params=query)).raise_for_status().json()
+
+    async def enter(self, page: Page, as_: str = "producer") -> None:
+        """Sign in on the page, through the form that everybody uses, as somebody of this role."""
+        await page.goto(f"{self.address}/signin")
+        await page.locator("input[name=email]").fill(self.people[as_])
+        await page.locator("input[name=password]").fill(self.password)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(lambda url: "/signin" not in url)
+
+
+@asynccontextmanager
+async def whole_demo(access: Access, data: Path) -> AsyncIterator[Whole]:
+    """Load it on an empty database."""
+    async with running(access.app_url, data) as (address, server, worker):
+        port = int(address.rpartition(":")[2])
+        settings = Settings.from_environment(environment(access.app_url, data, port))
+        await load(settings, lambda line: None, content().small(*SMALL))
+        facts = msgspec.json.decode((data / "demo.json").read_bytes())
+        headers = {"authorization": f"Bearer {facts['api_key']}"}
+        async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30) as api:
+            yield Whole(address, api, data, facts["password"], server, worker, **await _found(api))
+
+
+async def _found(api: httpx.AsyncClient) -> dict[str, Any]:
+    """What the load made."""
+
+    async def listed(path: str) -> Any:
+        return (await api.get(path, params={"limit": 100})).raise_for_status().json()["data"]
+
+    [campaign], [story], [video] = [await listed(f"/v1/{rooms}") for rooms in ("campaigns", "stories", "videos")]
+    sources = await listed(f"/v1/videos/{video['id']}/sources")
+    [master] = [source["id"] for source in sources if source["role"] == "master"]
+    return {
+        "brand": campaign["brand_id"],
+        "campaign": campaign["id"],
+        "story": story["id"],
+        "video": video["id"],
+        "source": master,
+        "cuts": {cut["code"]: cut["id"] for cut in await listed(f"/v1/videos/{video['id']}/cuts")},
+        "tracks": {track["locale"]: track["id"] for track in await listed(f"/v1/sources/{master}/tracks")},
+        "people": {"producer": EMAIL} | {person.role: person.email for person in content().people},
+    }
