@@ -25,6 +25,7 @@ from service.captions import api_files as caption_files
 from service.captions import api_findings as caption_findings
 from service.captions import api_imports as caption_imports
 from service.captions import api_overrides as overrides
+from service.captions import api_shot_list as shot_lists
 from service.captions.api_hatch import Hatch
 from service.captions.delivering import delivering
 from service.db.migrate import check
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *caption_imports.handlers,
             *caption_bulk.handlers,
             *caption_findings.handlers,
+            *shot_lists.handlers,
             *overrides.handlers,
             *signposts.handlers,
             *contract.handlers,

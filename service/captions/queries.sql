@@ -240,6 +240,16 @@ from cue c join cue_timing m on m.org = $1 and m.cue_id = c.id and m.head
 where c.org = $1 and c.source_id = any($2::uuid[])
 order by m.begin_ms, c.id;
 
+-- name: list_said (organization)
+-- What these sources say in their own language.
+select q.source_id, h.cue_id, m.begin_ms, m.end_ms, h.text
+from track t
+join cue_text h on h.org = $1 and h.track_id = t.id and h.head
+join cue q on q.org = $1 and q.id = h.cue_id and q.source_id = any($2::uuid[]) and q.stream = 'speech'
+join cue_timing m on m.org = $1 and m.cue_id = h.cue_id and m.head
+where t.org = $1 and t.home_id = any($2::uuid[]) and t.is_source
+order by m.begin_ms, h.cue_id;
+
 -- name: list_own_cues (organization)
 -- The cues that belong to a cut alone.
 select c.id as cue_id, m.begin_ms, m.end_ms

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.ids import CueId, PersonId, TrackId
+from msgspec import Struct
+
+from schemas.ids import CueId, PersonId, SourceId, TrackId
 from service.captions.changes import KnownCue
 from service.captions.model import StoredTrack, text_hash
 from service.db.pool import Tx
@@ -12,6 +14,21 @@ from service.db.queries import load
 from service.timedtext.model import Cue
 
 queries = load(__package__)
+
+
+class Said(Struct, frozen=True):
+    """A spoken cue of a source, in the source's own language and on its time."""
+
+    source_id: SourceId
+    cue_id: CueId
+    begin_ms: int
+    end_ms: int
+    text: str
+
+
+async def list_said(tx: Tx, sources: Sequence[SourceId]) -> list[Said]:
+    """What these sources say, in order of time."""
+    return await tx.all(Said, queries.list_said, list(sources))
 
 
 async def list_known_cues(tx: Tx, track: TrackId) -> list[KnownCue]:

@@ -61,6 +61,18 @@ class Film(Struct, frozen=True):
     master_rate: Rate
 
 
+class StoryStand(Struct, frozen=True):
+    """Frames of a source that show a shot of a story, and when that is in the source."""
+
+    shot_id: ShotId
+    source_id: SourceId
+    source_name: str
+    in_frame: int
+    out_frame: int
+    begin_ms: int
+    end_ms: int
+
+
 class PlannedShot(Struct, frozen=True):
     """A shot that the video's story plans."""
 

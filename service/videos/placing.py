@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.coverage import NewPlacements, Placements
-from schemas.ids import SourceId
+from schemas.ids import SourceId, StoryId
 from service.campaigns.actions import require
 from service.db.pool import Tx
 from service.events.actions import record
@@ -12,6 +12,7 @@ from service.problems import Invalid, Missing, PreconditionFailed
 from service.videos import records
 from service.videos.actions import get_source_facts
 from service.videos.coverage import placement_faults
+from service.videos.model import StoryStand
 
 
 async def find_placements(tx: Tx, source: SourceId) -> Placements:
@@ -20,6 +21,11 @@ async def find_placements(tx: Tx, source: SourceId) -> Placements:
     if found is None:
         raise Missing
     return found
+
+
+async def stands_of_story(tx: Tx, story: StoryId) -> list[StoryStand]:
+    """Where the shots of a story stand in its films, the masters first."""
+    return await records.list_stands_of_story(tx, story)
 
 
 async def place_shots(tx: Tx, person: Person, source: SourceId, seen: int | None, new: NewPlacements) -> Placements:

@@ -260,6 +260,17 @@ select p.shot_id, p.source_id, p.in_frame, p.out_frame, s.role = 'master' as mas
 from shot_placement p join source s on s.org = $1 and s.id = p.source_id
 where p.org = $1 and p.video_id = $2 and s.withdrawn_at is null;
 
+-- name: list_stands_of_story (brand)
+-- Where the shots of a story stand, the master first.
+select p.shot_id, p.source_id, s.name as source_name, p.in_frame, p.out_frame,
+       ((2000::bigint * p.in_frame * s.fps_den + s.fps_num) / (2 * s.fps_num))::int as begin_ms,
+       ((2000::bigint * p.out_frame * s.fps_den + s.fps_num) / (2 * s.fps_num))::int as end_ms
+from video v
+join source s on s.org = $1 and s.video_id = v.id and s.withdrawn_at is null
+join shot_placement p on p.org = $1 and p.source_id = s.id and p.story_id = v.story_id
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.story_id = $3 and v.withdrawn_at is null
+order by s.role <> 'master', s.id, p.in_frame;
+
 -- name: list_edits (brand)
 -- Every cut of a video with its edit list in force, the longest first. One statement, so that all are of one moment.
 select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,

@@ -18,7 +18,17 @@ from service.media.probe import MediaFacts
 from service.timedtext.timing import Rate
 from service.videos.coverage import Stand
 from service.videos.edit_list import Laid
-from service.videos.model import CutRow, Edit, EditRow, Film, PlannedBeat, SegmentRow, SourceFacts, StoryPlace
+from service.videos.model import (
+    CutRow,
+    Edit,
+    EditRow,
+    Film,
+    PlannedBeat,
+    SegmentRow,
+    SourceFacts,
+    StoryPlace,
+    StoryStand,
+)
 from service.videos.problems import (
     CutCodeTaken,
     ParentElsewhere,
@@ -233,6 +243,11 @@ async def list_beats(tx: Tx, story: StoryId) -> list[PlannedBeat]:
 async def list_stands(tx: Tx, video: VideoId) -> list[Stand]:
     """Where planned shots stand in the sources of a video."""
     return await tx.all(Stand, queries.list_stands, video)
+
+
+async def list_stands_of_story(tx: Tx, story: StoryId) -> list[StoryStand]:
+    """Where the shots of a story stand, the masters first, each in the order of its frames."""
+    return await tx.all(StoryStand, queries.list_stands_of_story, story)
 
 
 async def list_edits(tx: Tx, video: VideoId) -> list[Edit]:

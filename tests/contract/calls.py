@@ -219,6 +219,8 @@ makes(
 )
 reads("stories.list", lambda _: "/v1/stories")
 reads("stories.get", lambda world: f"/v1/stories/{world.story['id']}")
+reads("stories.shot_list", lambda world: f"/v1/stories/{world.story['id']}/shot_list")
+reads("stories.shot_list_csv", lambda world: f"/v1/stories/{world.story['id']}/shot_list.csv")
 changes("stories.change", lambda world: f"/v1/stories/{world.story['id']}", lambda _: {"title": unique("story")})
 
 

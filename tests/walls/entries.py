@@ -149,6 +149,8 @@ ENTRIES: dict[str, Entry] = {
     "uploads.terminate": Entry(headers=TUS),
     "placements.get": Entry(),
     "placements.replace": Entry(lambda s: {"placements": [{"shot_id": s.of(ShotId), "in_frame": 0, "out_frame": 25}]}),
+    "stories.shot_list": Entry(),
+    "stories.shot_list_csv": Entry(),
     "videos.coverage": Entry(),
     "cuts.coverage": Entry(),
     "cuts.list": Entry(),
