@@ -51,6 +51,7 @@ from service.videos import api as videos
 from service.videos import api_coverage as coverage
 from service.videos import api_edit_lists as edit_lists
 from service.videos import api_films as films
+from service.videos import api_pictures as pictures
 from service.videos import api_shots as shots
 from service.videos import api_sources as sources
 from service.web import router as web
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *videos.handlers,
             *edit_lists.handlers,
             *sources.handlers,
+            *pictures.handlers,
             *shots.handlers,
             *coverage.handlers,
             *films.handlers,

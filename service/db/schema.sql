@@ -484,6 +484,7 @@ create table source (
     constraint source_asset foreign key (org, sha256) references asset (org, sha256)
 );
 create unique index source_one_master on source (org, video_id) where role = 'master' and withdrawn_at is null;
+create index source_by_bytes on source (org, sha256);
 
 create table cut (
     org            uuid not null,
@@ -597,6 +598,7 @@ create table film (
     constraint film_asset foreign key (org, sha256) references asset (org, sha256)
 );
 create unique index film_in_force_once on film (org, cut_id) where withdrawn_at is null;
+create index film_by_bytes on film (org, sha256);
 
 create table film_check (
     org              uuid not null,
@@ -647,6 +649,35 @@ create table source_shots (
     constraint source_shots_key primary key (org, source_id),
     constraint source_shots_source foreign key (org, source_id) references source (org, id),
     constraint source_shots_scored check (cardinality(frames) = cardinality(scores))
+);
+
+-- What pages show of a film: a poster, a contact sheet, a waveform and a light preview. They belong to the bytes of the
+-- film, so the same film in two videos has them once. `pictures` says how far a worker has come with the bytes of one
+-- film, `picture` holds each part that it made; a part never changes.
+create table pictures (
+    org       uuid not null,
+    sha256    bytea not null,                              -- the film
+    state     text not null constraint pictures_state_known check (state in ('making', 'ready', 'failed')),
+    progress  real not null default 0 constraint pictures_progress_share check (progress between 0 and 1),
+    reason    text not null default '',                    -- why it failed
+    at        timestamptz not null default now(),
+    constraint pictures_key primary key (org, sha256),
+    constraint pictures_film foreign key (org, sha256) references asset (org, sha256)
+);
+
+create table picture (
+    org     uuid not null,
+    sha256  bytea not null,                                -- the film
+    part    text not null constraint picture_part_known check (part in ('poster', 'sheet', 'waveform', 'preview')),
+    frame   int not null default -1,                       -- of a cut's poster: where the cut begins; -1: of the whole film
+    made    bytea,                                         -- null: it cannot be made, or there is nothing to make it of
+    reason  text not null default '',                      -- why it cannot be made
+    facts   jsonb not null default '{}',                   -- the part's size and the like
+    at      timestamptz not null default now(),
+    constraint picture_key primary key (org, sha256, part, frame),
+    constraint picture_film foreign key (org, sha256) references asset (org, sha256),
+    constraint picture_asset foreign key (org, made) references asset (org, sha256),
+    constraint picture_frame_of_poster check (frame = -1 or (frame >= 0 and part = 'poster'))
 );
 
 -- Captions ------------------------------------------------------------------------------------------------------------
@@ -926,6 +957,16 @@ join asset a on a.org = f.org and a.sha256 = f.sha256
 left join film_check k on k.org = f.org and k.cut_id = f.cut_id and k.number = f.number and k.edit_revision = c.edit_revision
 where f.withdrawn_at is null and c.withdrawn_at is null;
 
+-- The picture that a cut begins with: a frame of its first source, half a second into the segment, or in its middle.
+create view cut_opening with (security_invoker) as
+select c.org, c.brand_id, c.id as cut_id, o.sha256,
+       g.in_frame + least((g.out_frame - g.in_frame) / 2, o.fps_num / o.fps_den / 2) as frame
+from cut c
+join segment g on g.org = c.org and g.cut_id = c.id and g.edit_revision = c.edit_revision
+              and g.layer = 'picture' and g.position = 0
+join source o on o.org = c.org and o.id = g.source_id
+where c.withdrawn_at is null;
+
 -- A source or a cut, as far as its captions are concerned. The time of a cut is rounded up to the millisecond.
 create view home_state with (security_invoker) as
 select s.org, s.brand_id, s.video_id, s.id, s.id as source_id, null::uuid as cut_id, s.duration_ms
@@ -1129,6 +1170,41 @@ create function door.outdated_checks(in_locales text[], in_packs text[], in_engi
             limit in_limit;
     end;
 
+-- The worker's round goes over all organizations: the films of which nothing was made yet, or whose worker ended without
+-- a word; and the cuts whose poster nobody made.
+create function door.films_without_pictures(in_idle interval, in_limit int)
+    returns table (org uuid, sha256 bytea)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select f.org, f.sha256 from (
+            select s.org, s.sha256 from source s where s.withdrawn_at is null
+            union
+            select f.org, f.sha256 from film f where f.withdrawn_at is null
+        ) f
+        where not exists (select from pictures p where p.org = f.org and p.sha256 = f.sha256
+                            and (p.state <> 'making' or p.at > now() - in_idle))
+        limit in_limit;
+    end;
+create function door.cuts_without_poster(in_limit int)
+    returns table (org uuid, cut_id uuid)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select o.org, o.cut_id from cut_opening o
+        where not exists (select from picture p where p.org = o.org and p.sha256 = o.sha256
+                            and p.part = 'poster' and p.frame = o.frame)
+        limit in_limit;
+    end;
+-- The sources whose shots nobody looked for: they came before anybody did.
+create function door.sources_without_shots(in_limit int)
+    returns table (org uuid, source_id uuid)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select s.org, s.id from source s
+        where s.withdrawn_at is null
+          and not exists (select from source_shots h where h.org = s.org and h.source_id = s.id)
+        limit in_limit;
+    end;
+
 -- An invitation's link: only the hash of its token names the organization.
 create function door.invitation_by_token(in_sha256 bytea)
     returns table (org uuid, id uuid, email text, name text, organization text)
@@ -1228,7 +1304,7 @@ begin
         'campaign', 'campaign_market', 'archetype', 'archetype_version', 'story', 'beat', 'shot', 'series', 'episode',
         'brief', 'market_fact',
         'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance', 'film', 'film_check', 'film_finding',
-        'source_shots',
+        'source_shots', 'pictures', 'picture',
         'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override', 'cut_captions',
         'caption_check', 'release', 'release_input', 'file', 'rendition'] loop
         execute format('alter table %I enable row level security', t);
@@ -1243,8 +1319,8 @@ create policy own on organization to cutdown_app
     using (id = nullif(current_setting('app.org', true), '')::uuid)
     with check (id = nullif(current_setting('app.org', true), '')::uuid);
 
-grant select on migration, home_state, track_state, cue_state, place_state, file_state, release_state, film_state
-    to cutdown_app;
+grant select on migration, home_state, track_state, cue_state, place_state, file_state, release_state, film_state,
+    cut_opening to cutdown_app;
 grant select, insert, update on organization, outbox_cursor to cutdown_app;
 grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, archetype,
     story, beat, shot, series, episode, video, source, cut, brief, track, release, conform, cut_override,
@@ -1254,6 +1330,8 @@ grant update (head) on cue_timing, cue_text, market_fact to cutdown_app;        
 grant update (changes, withdrawn_at) on film to cutdown_app;
 grant update (accepted_by, accepted_at, accepted_reason) on film_check to cutdown_app;
 grant update (pack, engine, input_hash, errors, warnings, at) on caption_check to cutdown_app;
+grant update (state, progress, reason, at) on pictures to cutdown_app;
+grant update (made, reason, facts, at) on picture to cutdown_app;
 grant update (accepted_at, revoked_at) on invitation to cutdown_app;
 grant update (ended_at) on reset_link to cutdown_app;
 grant delete on role_grant to cutdown_app;

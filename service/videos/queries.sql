@@ -385,3 +385,35 @@ on conflict on constraint source_shots_key do nothing;
 -- name: list_source_shots (organization)
 -- Where the shots of sources begin, which were found behind the wall.
 select h.source_id, h.frames from source_shots h where h.org = $1 and h.source_id = any($2::uuid[]);
+
+-- Pictures ----------------------------------------------------------------------------------------
+
+-- name: list_source_pictures (brand)
+-- What there is to show of these sources.
+select s.id, coalesce(p.state, 'waiting') as state, coalesce(p.progress, 0) as progress, coalesce(p.reason, '') as reason,
+       coalesce((select jsonb_agg(jsonb_build_object('part', m.part, 'frame', m.frame, 'made', encode(m.made, 'hex'),
+                                                     'facts', m.facts))
+                 from picture m
+                 where m.org = $1 and m.sha256 = s.sha256 and m.frame = -1 and m.made is not null), '[]') as made
+from source s left join pictures p on p.org = $1 and p.sha256 = s.sha256
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = any($3::uuid[]) and s.withdrawn_at is null;
+
+-- name: list_cut_pictures (brand)
+-- What there is to show of these cuts: of their film, and the frame with which they begin.
+select c.id,
+       case when f.sha256 is not null then coalesce(p.state, 'waiting') when q.made is not null then 'ready'
+            when q.sha256 is not null then 'failed' else 'waiting' end as state,
+       case when f.sha256 is not null then coalesce(p.progress, 0) when q.made is not null then 1 else 0 end as progress,
+       case when f.sha256 is not null then coalesce(p.reason, '') else coalesce(q.reason, '') end as reason,
+       coalesce((select jsonb_agg(jsonb_build_object('part', m.part, 'frame', m.frame, 'made', encode(m.made, 'hex'),
+                                                     'facts', m.facts))
+                 from picture m
+                 where m.org = $1 and m.made is not null
+                   and (m.sha256 = f.sha256 and m.frame = -1
+                        or m.sha256 = o.sha256 and m.part = 'poster' and m.frame = o.frame)), '[]') as made
+from cut c
+left join film f on f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null
+left join pictures p on p.org = $1 and p.sha256 = f.sha256
+left join cut_opening o on o.org = $1 and o.cut_id = c.id
+left join picture q on q.org = $1 and q.sha256 = o.sha256 and q.part = 'poster' and q.frame = o.frame
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = any($3::uuid[]) and c.withdrawn_at is null;

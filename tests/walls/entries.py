@@ -140,6 +140,8 @@ ENTRIES: dict[str, Entry] = {
     "sources.media": Entry(),
     "sources.shots": Entry(),
     "cuts.shots": Entry(),
+    "sources.pictures": Entry(),
+    "cuts.pictures": Entry(),
     "sources.upload": Entry(content=b"no film", media_type="video/mp4", query={"role": "insert", "name": "New"}),
     "uploads.create": Entry(headers={**TUS, "upload-length": "5"}),
     "uploads.get": Entry(),
