@@ -12,32 +12,18 @@ from msgspec import Struct
 
 from schemas.ids import CampaignId
 from service.assets.store import Store
-from service.campaigns.records import get_brand, get_campaign
 from service.db.pool import Database
 from service.exchange import ApiRequest
-from service.problems import Missing
 from service.settings import Settings
 from service.web.campaign_words import changed, explained, sentence
 from service.web.cells import Found, read_cells, read_changes, read_evidence, read_findings
 from service.web.difference import Piece, difference
 from service.web.finding_words import failing, rule
+from service.web.frame import Head, head_of
 from service.web.matrix import Cell, State, build
 from service.web.pages import Pages
 from service.web.staleness import Change, What
 from service.web.visit import Visit, visit_of
-
-
-class Head(Struct, frozen=True):
-    """The campaign as the rail and the breadcrumb name it."""
-
-    id: str
-    name: str
-    brand: str
-
-    @property
-    def href(self) -> str:
-        """Its caption page."""
-        return f"/c/{self.id}/captions"
 
 
 class Shown(Struct, frozen=True):
@@ -83,10 +69,7 @@ async def campaign_captions(
     visit = visit_of(request, request.user)
     wanted = dict(visit.query).get("cell")
     async with db.reading(request.user.scope) as tx:
-        campaign = await get_campaign(tx, campaign_id)
-        brand = await get_brand(tx, campaign.brand_id) if campaign else None
-        if campaign is None or brand is None:
-            raise Missing
+        head = await head_of(tx, campaign_id)
         pairs = await read_cells(tx, campaign_id, settings.public_url)
         stored, opened = next((pair for pair in pairs if pair[1].key == wanted), (None, None))
         stale = stored is not None and opened is not None and opened.state is State.STALE
@@ -96,8 +79,7 @@ async def campaign_captions(
     different: list[Change] = []
     if stored and evidence:
         different = await read_changes(store, request.user.scope.organization, stored, evidence)
-    imports = request.user.may("tracks:write", brand.id)
-    head = Head(str(campaign.id), campaign.name, brand.name)
+    imports = request.user.may("tracks:write", head.brand_id)
     return show(pages, visit, head, [cell for _, cell in pairs], opened, different, findings, imports=imports)
 
 

@@ -12,7 +12,7 @@ from schemas.captions import Kind
 from schemas.ids import CampaignId, CutId, SourceId
 from schemas.imports import FileProblem, Imported
 from service.assets.store import Store
-from service.campaigns.records import get_brand, get_campaign
+from service.campaigns.records import get_campaign
 from service.captions import importing
 from service.captions.actions import canonical_locale
 from service.captions.importing import Condition
@@ -25,7 +25,7 @@ from service.timedtext.formats import Format
 from service.timedtext.problems import Mode
 from service.videos.records import list_cuts_of_campaign, list_sources_of_campaign
 from service.web import upload_words
-from service.web.campaign import Head
+from service.web.frame import Head, head_of
 from service.web.pages import Pages
 from service.web.staleness import span
 from service.web.upload_form import ENDINGS, KINDS, TAKE, Choice, Looked, Place, Sent, keep, read_form
@@ -122,18 +122,17 @@ def _shown(one: object) -> FileProblem:
 
 async def _campaign(tx: Tx, request: ApiRequest, campaign_id: CampaignId) -> tuple[Head, Choice]:
     """The campaign and what captions can be imported onto; Missing outside the walls, Forbidden for who may not."""
-    campaign = await get_campaign(tx, campaign_id)
-    brand = await get_brand(tx, campaign.brand_id) if campaign else None
-    if campaign is None or brand is None:
+    head, campaign = await head_of(tx, campaign_id), await get_campaign(tx, campaign_id)
+    if campaign is None:
         raise Missing
-    if not request.user.may("tracks:write", brand.id):
+    if not request.user.may("tracks:write", head.brand_id):
         raise Forbidden("this needs tracks:write", required_scope="tracks:write")
     places = [Place(str(one.id), one.name, False) for one in await list_sources_of_campaign(tx, campaign_id)]
     places += [
         Place(str(one.id), f"{one.code} {one.name}", True) for one in await list_cuts_of_campaign(tx, campaign_id)
     ]
     locales = dict.fromkeys(locale for market in campaign.markets for locale in market.locales)
-    return Head(str(campaign.id), campaign.name, brand.name), Choice(tuple(places), tuple(locales))
+    return head, Choice(tuple(places), tuple(locales))
 
 
 def show(
@@ -153,7 +152,6 @@ def show(
         status=status,
         room="captions",
         campaign=campaign,
-        wanting=0,
         choice=choice,
         sent=sent,
         looked=looked,

@@ -12,12 +12,15 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from service.identity import Person
+from service.web import notices
+from service.web.notices import Notice
 from service.web.words import Language, languages, negotiate
 
 AnyRequest = Request[Any, Any, Any]
 
 LANGUAGE, THEME = "cutdown-language", "cutdown-theme"
 THEMES = ("light", "dark")
+LIVE = "x-cutdown-live"  # a page that refreshes a part of itself reads no notice
 A_YEAR = 365 * 24 * 3600
 
 
@@ -30,6 +33,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     query: tuple[tuple[str, str], ...] = ()
     token: str = ""
     person: Person | None = None
+    notice: Notice | None = None
     remember: tuple[Cookie, ...] = ()
 
     @property
@@ -72,6 +76,9 @@ def visit_of(request: AnyRequest, person: Person | None = None) -> Visit:
         remember.append(_choice(LANGUAGE, language.tag, secure))
     if asked.get("theme") in (*THEMES, "system"):
         remember.append(_choice(THEME, asked["theme"], secure))
+    notice = None if LIVE in request.headers else notices.read(request.cookies)
+    if notice:
+        remember.append(notices.taken(secure))
     token = ScopeState.from_scope(request.scope).csrf_token
     return Visit(
         language=language,
@@ -80,6 +87,7 @@ def visit_of(request: AnyRequest, person: Person | None = None) -> Visit:
         query=query,
         token=token if isinstance(token, str) else "",
         person=person,
+        notice=notice,
         remember=tuple(remember),
     )
 

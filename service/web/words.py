@@ -1,12 +1,10 @@
 """The client's words in the reader's language: gettext catalogs read once, straight from their .po files.
 
-A language is offered when `locales/<tag>/LC_MESSAGES/cutdown.po` exists; nothing is compiled, so nothing can be out of
-date. English is the source; its catalog repeats it. After changing a sentence:
+A language is offered when `locales/<tag>/LC_MESSAGES/` exists, with a catalog for each screen; nothing is compiled, so
+nothing can be out of date. English is the source; its catalogs repeat it. After changing a sentence run
+`python -m service.web.catalogs SCREEN` and translate what it leaves empty.
 
-    pybabel extract -F locales/babel.toml -k say -k plural:1,2 --no-location --omit-header -o locales/cutdown.pot .
-    pybabel update -D cutdown -d locales -i locales/cutdown.pot --no-fuzzy-matching --ignore-obsolete
-
-A test refuses a catalog with a missing, fuzzy or obsolete sentence, or one that lost a placeholder.
+A test refuses catalogs with a missing, fuzzy or obsolete sentence, or one that lost a placeholder.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_datetime_format
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -96,12 +95,18 @@ def direction(tag: str) -> str:
     return known.text_direction if known else "ltr"
 
 
-def catalog(path: Path, locale: Locale) -> NullTranslations:
-    """The sentences of one .po file."""
-    with path.open("rb") as file:
-        read = read_po(file, locale=locale)
+def catalog(folder: Path, locale: Locale) -> NullTranslations:
+    """The sentences of a language's .po files, one per screen, together."""
+    whole: Catalog | None = None
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            read = read_po(file, locale=locale)
+        whole = whole or read
+        for message in read:
+            if message.id:
+                whole[message.id] = message
     packed = BytesIO()
-    write_mo(packed, read)
+    write_mo(packed, whole or Catalog(locale))
     packed.seek(0)
     return Translations(packed, domain="cutdown")
 
@@ -110,11 +115,12 @@ def catalog(path: Path, locale: Locale) -> NullTranslations:
 def languages() -> dict[str, Language]:
     """Every language of the client by its tag, the source first."""
     found = {}
-    for path in sorted(LOCALES.glob("*/LC_MESSAGES/cutdown.po"), key=lambda p: (p.parts[-3] != SOURCE, p.parts[-3])):
-        locale = Locale.parse(path.parts[-3])
-        tag = path.parts[-3].replace("_", "-")
+    folders = LOCALES.glob("*/LC_MESSAGES")
+    for folder in sorted(folders, key=lambda one: (one.parent.name != SOURCE, one.parent.name)):
+        locale = Locale.parse(folder.parent.name)
+        tag = folder.parent.name.replace("_", "-")
         name = (locale.get_language_name(locale) or tag).capitalize()
-        found[tag] = Language(tag, name, locale.text_direction, locale, catalog(path, locale))
+        found[tag] = Language(tag, name, locale.text_direction, locale, catalog(folder, locale))
     return found
 
 

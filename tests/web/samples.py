@@ -7,19 +7,19 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from schemas.ids import InvitationId, OrganizationId, PersonId, SourceId
+from schemas.ids import BrandId, InvitationId, OrganizationId, PersonId, SourceId
 from schemas.imports import CueBefore, FileProblem, Imported, ImportedCue
 from service.identity import Person, Scope
 from service.people.model import OpenInvitation, OpenReset
 from service.timedtext.findings import Finding
-from service.web.campaign import Head
 from service.web.campaigns import Listed
 from service.web.cells import Found
+from service.web.frame import Head
 from service.web.matrix import CaptionFile, Cell, Cut, State
 from service.web.staleness import Change, What
 from service.web.upload_form import Choice, Kept, Looked, Place, Sent
 
-HEAD = Head("cmp_01k9zj2m8rfx5v0n7t3w6y4q1b", "The Same Cup", "Aldermoor Coffee")
+HEAD = Head("cmp_01k9zj2m8rfx5v0n7t3w6y4q1b", "The Same Cup", "Aldermoor Coffee", BrandId(UUID(int=1)))
 APPROVED_AT = datetime(2026, 11, 18, 14, 33, tzinfo=UTC)
 CUES = (14, 14, 9, 9, 5, 5, 3, 2)
 CUTS = (

@@ -1,4 +1,5 @@
 /* Buttons that copy the text of another element, and say so. */
+import { toast } from "./toast.js";
 
 export function showCopyButtons(root) {
   for (const button of root.querySelectorAll("button[data-copy]")) button.hidden = !navigator.clipboard;
@@ -10,15 +11,6 @@ export function copyOnClick(root) {
     if (!button) return;
     const source = root.getElementById(button.dataset.copy);
     await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
-    say(root, button.dataset.said);
+    toast(button.dataset.said);
   });
-}
-
-let last;
-
-function say(root, words) {
-  const toast = root.getElementById("toast");
-  toast.textContent = words;
-  clearTimeout(last);
-  last = setTimeout(() => { toast.textContent = ""; }, 4000);
 }

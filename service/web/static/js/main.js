@@ -4,6 +4,8 @@ import { showCopyButtons, copyOnClick } from "./copy.js";
 import { prepareGrids, moveInGrids } from "./grid.js";
 import { closeMenus } from "./menu.js";
 import { followDetail } from "./detail.js";
+import { dismissToasts } from "./toast.js";
+import { followEvents } from "./live.js";
 
 function prepare() {
   showCopyButtons(document);
@@ -14,5 +16,7 @@ copyOnClick(document);
 moveInGrids(document);
 closeMenus(document);
 followDetail(document);
+dismissToasts(document);
+followEvents();
 document.addEventListener("htmx:after:swap", prepare);
 prepare();
