@@ -124,6 +124,10 @@ class CampaignId(Id, prefix="cmp", names="a campaign"):
     """One body of work with markets and dates."""
 
 
+class MarketLinkId(Id, prefix="mkl", names="a market's link"):
+    """A link of a market; never its token."""
+
+
 class StoryId(Id, prefix="sty", names="a story"):
     """The campaign's own instance of an archetype."""
 

@@ -19,11 +19,13 @@ from service.assets.store import Store
 from service.assets.tus_manners import TusManners
 from service.briefs import api as briefs
 from service.campaigns import api as campaigns
+from service.campaigns import api_links as market_links
 from service.captions import api as captions
 from service.captions import api_bulk as caption_bulk
 from service.captions import api_files as caption_files
 from service.captions import api_findings as caption_findings
 from service.captions import api_imports as caption_imports
+from service.captions import api_markets as caption_markets
 from service.captions import api_overrides as overrides
 from service.captions import api_shot_list as shot_lists
 from service.captions.api_hatch import Hatch
@@ -69,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *people_audit.handlers,
             *events.handlers,
             *campaigns.handlers,
+            *market_links.handlers,
             *briefs.handlers,
             *archetypes.handlers,
             *stories.handlers,
@@ -83,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *uploads.handlers,
             *captions.handlers,
             *caption_files.handlers,
+            *caption_markets.handlers,
             *caption_imports.handlers,
             *caption_bulk.handlers,
             *caption_findings.handlers,

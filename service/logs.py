@@ -10,7 +10,9 @@ from typing import Any, Protocol
 import structlog
 
 _PRIVATE_FIELD = re.compile(r"passw|secret|token|cookie|authorization|api_?key|body|csrf", re.IGNORECASE)
-_PRIVATE_TEXT = re.compile(r"(?<=://)[^/@\s]+(?=@)|\bcut_(?:live|test)_\w+|(?<=/invitation/)[\w-]+|(?<=/reset/)[\w-]+")
+_PRIVATE_TEXT = re.compile(
+    r"(?<=://)[^/@\s]+(?=@)|\bcut_(?:live|test)_\w+|(?<=/invitation/)[\w-]+|(?<=/reset/)[\w-]+|(?<=/m/)[\w-]+"
+)
 HIDDEN = "[hidden]"
 
 

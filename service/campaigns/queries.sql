@@ -61,3 +61,32 @@ update campaign set
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
   and ($4::int is null or revision = $4)
 returning id;
+
+-- Links of markets --------------------------------------------------------------------------------
+
+-- name: insert_market_link (brand)
+-- Nothing when the campaign is not there.
+insert into market_link (org, brand_id, campaign_id, market, label, token_sha256, made_by, expires_at)
+select org, brand_id, id, $4, $5, $6, $7, $8 from campaign
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+returning {columns};
+
+-- name: get_market_link (brand)
+select {columns} from market_link
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = $3 and id = $4;
+
+-- name: list_market_links (brand)
+select {columns} from market_link
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = $3
+  and ($4::text is null or market = $4) {page};
+
+-- name: revoke_market_link (organization)
+update market_link set revoked_at = now() where org = $1 and id = $2 and revoked_at is null;
+
+-- name: open_market_link (organization)
+-- Once a minute is enough to know that it is used.
+update market_link set last_opened_at = now()
+where org = $1 and id = $2 and (last_opened_at is null or last_opened_at < now() - interval '1 minute');
+
+-- name: find_market_link (system: only the hash of its token names the organization)
+select {columns} from door.market_link_by_token($1);

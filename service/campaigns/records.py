@@ -7,11 +7,12 @@ from typing import Any
 from msgspec import UNSET
 
 from schemas.campaigns import Brand, Campaign, CampaignChange, MarketOfCampaign, NewCampaign
-from schemas.ids import BrandId, CampaignId
+from schemas.ids import BrandId, CampaignId, MarketLinkId, PersonId
+from schemas.market_links import MarketLink, NewMarketLink
 from service.campaigns.problems import BrandNameTaken, DatesReversed
 from service.db.pool import Tx
 from service.db.problems import refusing
-from service.db.queries import load
+from service.db.queries import Slice, Sort, load
 
 queries = load(__package__)
 
@@ -62,3 +63,30 @@ async def update_campaign(tx: Tx, campaign: CampaignId, seen: int | None, change
         pairs += [value is not UNSET, None if value is UNSET else value]
     with refusing(campaign_dates_ordered=DatesReversed):
         return await tx.value(queries.update_campaign, campaign, seen, *pairs) is not None
+
+
+# Links of markets
+
+
+async def insert_market_link(
+    tx: Tx, campaign: CampaignId, new: NewMarketLink, token_sha256: bytes, maker: PersonId
+) -> MarketLink | None:
+    """A new link; None when there is no such campaign."""
+    facts = (campaign, new.market, new.label, token_sha256, maker, new.expires_at)
+    return await tx.one(MarketLink, queries.insert_market_link, *facts)
+
+
+async def get_market_link(tx: Tx, campaign: CampaignId, link: MarketLinkId) -> MarketLink | None:
+    """A campaign's link, unless it lies outside the walls."""
+    return await tx.one(MarketLink, queries.get_market_link, campaign, link)
+
+
+async def list_market_links(tx: Tx, campaign: CampaignId) -> list[MarketLink]:
+    """The newest thousand links of a campaign, the newest first."""
+    newest = Slice(Sort("id", "uuid", descending=True), None, 1000)
+    return await tx.page(MarketLink, queries.list_market_links, newest, campaign, None)
+
+
+async def revoke_market_link(tx: Tx, link: MarketLinkId) -> bool:
+    """Whether it worked until now."""
+    return await tx.do(queries.revoke_market_link, link) == 1

@@ -552,6 +552,32 @@ join video v on v.org = $1 and v.id = c.video_id
 join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and m.market = $4 and $5 = any(m.locales)
 where ($2::uuid[] is null or c.brand_id = any($2)) and r.withdrawn_at is null;
 
+-- name: get_market (brand)
+-- A market of a campaign with the names around it.
+select p.id as campaign_id, p.brand_id, p.name as campaign, b.name as brand, m.market
+from campaign p
+join brand b on b.org = $1 and b.id = p.brand_id
+join campaign_market m on m.org = $1 and m.campaign_id = p.id and m.market = $4
+where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.id = $3 and p.withdrawn_at is null;
+
+-- name: list_market_files (brand)
+-- The files of every cut in every locale of a market, each of the newest release that was ever approved there; none
+-- while that one is withdrawn.
+with place as materialized (
+    select * from place_state p
+    where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = $3 and p.market = $4)
+select c.id as cut_id, c.code, c.name, r.locale, r.kind, r.id as release_id, r.number, r.approved_at, f.format, f.sha256,
+       f.size_bytes
+from place a
+join cut c on c.org = $1 and c.video_id = a.video_id and c.withdrawn_at is null and (c.market is null or c.market = a.market)
+join lateral (
+    select * from release x
+    where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.approved_at is not null
+    order by x.approved_at desc, x.number desc, x.id desc limit 1) r on r.withdrawn_at is null
+join file f on f.org = $1 and f.release_id = r.id
+where ($2::uuid[] is null or c.brand_id = any($2))
+order by a.place, a.video_id, c.frames * c.fps_den / c.fps_num desc, c.code, c.id, f.format desc;
+
 -- name: list_cells (brand)
 -- Every cut of a campaign in every locale of its markets, with its newest release and the tracks of its texts. While
 -- the newest that was ever approved is withdrawn, no older one stands in for it.

@@ -38,6 +38,7 @@ create table person (
     theme          text constraint person_theme_known check (theme in ('light', 'dark')),
     created_at     timestamptz not null default now(),
     withdrawn_at   timestamptz,
+    shortcuts      boolean not null default true,          -- whether single letters act as keys
     constraint person_key primary key (org, id)
 );
 create unique index person_email_once on person (lower(email)) where withdrawn_at is null;
@@ -77,6 +78,8 @@ create table session (
     created_at    timestamptz not null default now(),
     expires_at    timestamptz not null,
     ended_at      timestamptz,
+    agent         text not null default '' constraint session_agent_short check (length(agent) <= 300),
+    address       text not null default '' constraint session_address_short check (length(address) <= 64),
     constraint session_key primary key (org, id),
     constraint session_person foreign key (org, person_id) references person (org, id)
 );
@@ -278,6 +281,26 @@ create table campaign_market (
     constraint campaign_market_once primary key (org, campaign_id, market),
     constraint campaign_market_campaign foreign key (org, campaign_id) references campaign (org, id)
 );
+
+-- Links with which the people of a market fetch their files, without an account.
+create table market_link (
+    org             uuid not null,
+    brand_id        uuid not null,
+    id              uuid not null default uuidv7(),
+    campaign_id     uuid not null,
+    market          text not null constraint market_link_market_shape check (market ~ '^[A-Z]{2}$'),
+    label           text not null constraint market_link_label_filled check (length(label) between 1 and 100),
+    token_sha256    bytea not null constraint market_link_token_once unique,
+    made_by         uuid not null,
+    created_at      timestamptz not null default now(),
+    expires_at      timestamptz,                           -- null: never
+    last_opened_at  timestamptz,                           -- to the minute
+    revoked_at      timestamptz,
+    constraint market_link_key primary key (org, id),
+    constraint market_link_campaign foreign key (org, brand_id, campaign_id) references campaign (org, brand_id, id),
+    constraint market_link_maker foreign key (org, made_by) references person (org, id)
+);
+create index market_link_by_campaign on market_link (org, campaign_id, id);
 
 -- An organization's own archetypes. A version never changes: stories were told with it.
 create table archetype (
@@ -1112,12 +1135,33 @@ create function door.account_by_email(in_email text)
 
 -- A session cookie: only the hash of its token names the organization.
 create function door.session_by_token(in_sha256 bytea)
-    returns table (org uuid, id uuid, person_id uuid, name text, locale text, theme text, expires_at timestamptz, grants jsonb)
+    returns table (org uuid, id uuid, person_id uuid, name text, locale text, theme text, shortcuts boolean,
+                   expires_at timestamptz, grants jsonb)
     language sql stable security definer set search_path = public, pg_temp
     begin atomic
-        select s.org, s.id, s.person_id, p.name, p.locale, p.theme, s.expires_at, door.grants_of(s.org, s.person_id)
+        select s.org, s.id, s.person_id, p.name, p.locale, p.theme, p.shortcuts, s.expires_at,
+               door.grants_of(s.org, s.person_id)
             from session s join person p on p.org = s.org and p.id = s.person_id
             where s.token_sha256 = in_sha256 and s.ended_at is null and s.expires_at > now() and p.withdrawn_at is null;
+    end;
+
+-- A market's link: only the hash of its token names the organization. Also of one that has ended, so that its page can
+-- say who to ask.
+create function door.market_link_by_token(in_sha256 bytea)
+    returns table (org uuid, id uuid, brand_id uuid, campaign_id uuid, market text, locales text[], campaign text,
+                   brand text, organization text, maker text, works boolean)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select l.org, l.id, l.brand_id, l.campaign_id, l.market, coalesce(m.locales, '{}'), c.name, b.name, o.name, p.name,
+               l.revoked_at is null and (l.expires_at is null or l.expires_at > now()) and m.market is not null
+                   and c.withdrawn_at is null and b.withdrawn_at is null
+            from market_link l
+            join organization o on o.id = l.org
+            join campaign c on c.org = l.org and c.id = l.campaign_id
+            join brand b on b.org = l.org and b.id = l.brand_id
+            join person p on p.org = l.org and p.id = l.made_by
+            left join campaign_market m on m.org = l.org and m.campaign_id = l.campaign_id and m.market = l.market
+            where l.token_sha256 = in_sha256;
     end;
 
 -- An API key: only the hash of its secret names the organization.
@@ -1301,7 +1345,7 @@ begin
     foreach t in array array[
         'person', 'brand', 'role_grant', 'session', 'api_key', 'invitation', 'invitation_grant', 'reset_link',
         'idempotency', 'asset', 'upload', 'upload_part', 'outbox', 'job_result',
-        'campaign', 'campaign_market', 'archetype', 'archetype_version', 'story', 'beat', 'shot', 'series', 'episode',
+        'campaign', 'campaign_market', 'market_link', 'archetype', 'archetype_version', 'story', 'beat', 'shot', 'series', 'episode',
         'brief', 'market_fact',
         'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance', 'film', 'film_check', 'film_finding',
         'source_shots', 'pictures', 'picture',
@@ -1334,6 +1378,7 @@ grant update (state, progress, reason, at) on pictures to cutdown_app;
 grant update (made, reason, facts, at) on picture to cutdown_app;
 grant update (accepted_at, revoked_at) on invitation to cutdown_app;
 grant update (ended_at) on reset_link to cutdown_app;
+grant update (last_opened_at, revoked_at) on market_link to cutdown_app;
 grant delete on role_grant to cutdown_app;
 grant delete on upload, upload_part to cutdown_app;      -- what arrived is composed into an asset, or was given up
 grant delete on campaign_market, beat, shot, episode, shot_placement to cutdown_app;   -- replaced with their parent's revision

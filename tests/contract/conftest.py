@@ -13,6 +13,7 @@ from tests.conftest import Cluster, House, build_house
 from tests.contract import (  # noqa: F401 (they register what they hold)
     calls_captions,
     calls_imports,
+    calls_markets,
     refusals_captions,
     refusals_imports,
 )

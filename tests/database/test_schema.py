@@ -36,6 +36,7 @@ DELETABLE = {
 UNASKED = {
     "role_grant_brand": "roles are asked for by person",
     "invitation_grant_brand": "roles are asked for by invitation",
+    "market_link_maker": "links are asked for by campaign",
     "story_own_archetype": "stories are asked for by campaign",
     "cut_asset": "an asset is asked for by cut",
     "track_source": "tracks are asked for by home",

@@ -97,6 +97,11 @@ ENTRIES: dict[str, Entry] = {
     "campaigns.get": Entry(),
     "campaigns.create": Entry(lambda s: {"brand_id": s.of(BrandId), "name": "New", "markets": []}),
     "campaigns.change": Entry(lambda _: {"name": "Mine now", "markets": []}),
+    "links.list": Entry(),
+    "links.get": Entry(),
+    "links.create": Entry(lambda _: {"market": "DE", "label": "Mine"}),
+    "links.revoke": Entry(),
+    "markets.files": Entry(),
     # briefs
     "facts.list": Entry(),
     "facts.get": Entry(words={"key": "offer"}),

@@ -12,7 +12,7 @@ import asyncpg
 import httpx
 import msgspec
 from litestar import Litestar
-from msgspec import Struct
+from msgspec import Struct, field
 
 from schemas.ids import BrandId, CutId, Id
 from schemas.people import NewAccount, NewGrant, NewKey
@@ -44,6 +44,7 @@ class Side(Struct):
     ids: dict[str, str]
     words: dict[str, str]
     secrets: set[str]
+    links: dict[str, str] = field(default_factory=dict)  # the tokens of its markets' links
 
     def of(self, kind: type[Id]) -> str:
         """The side's own thing of a kind."""
@@ -132,6 +133,11 @@ async def _film(side: Side, films: Path) -> None:
     assert said.status_code == 200, said.text
     shot = {"size": "wide", "movement": "still", "planned_ms": 500, "dialogue": f"{word} dialogue"}
     beat = {"kind": "hook", "title": f"{word} beat", "begin_ms": 0, "end_ms": 1000, "shots": [shot]}
+    link = {"market": "DE", "label": f"{word} marketing"}
+    linked = await lead.make(f"/v1/campaigns/{campaign['id']}/market_links", link)
+    side.ids["mkl"] = linked["id"]
+    side.links["DE"] = linked["url"].rpartition("/")[2]
+    side.secrets.add(side.links["DE"])
     story = await lead.story(campaign["id"], title=f"{word} story", premise=f"{word} premise", beats=[beat])
     episode = {"story_id": story["id"], "previously": f"{word} before", "cliffhanger": f"{word} after"}
     series = {"campaign_id": campaign["id"], "title": f"{word} series", "episodes": [episode]}

@@ -1,0 +1,62 @@
+"""Links with which the people of a market fetch its files, without an account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from schemas.bases import Market, Moment, Page, Received, Returned, form
+from schemas.ids import CampaignId, MarketLinkId, PersonId
+
+Label = Annotated[
+    str,
+    form(
+        r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)",
+        "one line that says who has the link",
+        description="who has the link, for those who make it",
+        min_length=1,
+        max_length=100,
+        examples=["Marketing São Paulo"],
+    ),
+]
+Ends = Annotated[datetime, Meta(tz=True, description="null: never", examples=["2027-06-30T00:00:00Z"])]
+
+
+class NewMarketLink(Received, frozen=True):
+    """A link to be made for a market of the campaign."""
+
+    market: Market
+    label: Label
+    expires_at: Ends | None = None
+
+
+class MarketLink(Returned, frozen=True):
+    """Whoever has it sees the market's page and its approved files, and nothing else. Its secret is not kept."""
+
+    id: MarketLinkId
+    campaign_id: CampaignId
+    market: Market
+    label: Label
+    made_by: Annotated[PersonId, Meta(description="whom its page names to ask")]
+    created_at: Moment
+    expires_at: Ends | None
+    last_opened_at: Annotated[Moment | None, Meta(description="to the minute; null: never opened")]
+    revoked_at: Annotated[Moment | None, Meta(examples=[None])]
+
+
+class MarketLinkPage(Page[MarketLink], frozen=True):
+    """Some links."""
+
+
+class MadeMarketLink(MarketLink, frozen=True):
+    """A new link, with its address."""
+
+    url: Annotated[
+        str | None,
+        Meta(
+            description="hand it to the market; shown in the first answer only, null when the answer is replayed",
+            examples=["https://cutdown.example.com/m/q3v0Zc1bB7n5mXk9Lr2tYw8sEa4uHd6gJf0iOp1qRsT"],
+        ),
+    ]
