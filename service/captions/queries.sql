@@ -519,6 +519,61 @@ left join track t on t.org = $1 and t.home_id = coalesce(q.source_id, q.cut_id) 
 left join cue_text h on h.org = $1 and h.track_id = t.id and h.cue_id = k.cue_id and h.head
 where c.org = $1 and c.id = $2;
 
+-- Sheets: what an editor sees of a locale ---------------------------------------------------------------
+
+-- name: list_homes_of_cut (organization)
+-- The sources whose cues stand in a cut, and the cut itself if it has some of its own.
+select distinct coalesce(q.source_id, q.cut_id) as id
+from cut c
+join cut_cue k on k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision
+join cue q on q.org = $1 and q.id = k.cue_id
+where c.org = $1 and c.id = $2;
+
+-- name: list_sheet_tracks (brand)
+-- Each of these homes with its own language and the track of a locale, if there is one: what is said in the very
+-- language stands for itself, spoken words go before other kinds.
+select o.home_id, o.source_id, o.cut_id, o.brand_id, h.video_id, v.campaign_id, h.duration_ms, o.id as origin_id,
+       o.locale as origin_locale, o.timing_revision, t.id as track_id, t.kind, coalesce(t.is_source, false) as is_source,
+       coalesce(t.revision, 0) as revision, t.approved_revision, t.approved_by, t.approved_at,
+       coalesce(t.submitted_revision = t.revision, false) as submitted
+from track o
+join home_state h on h.org = $1 and h.id = o.home_id
+join video v on v.org = $1 and v.id = h.video_id
+left join lateral (
+    select * from track x
+    where x.org = $1 and x.home_id = o.home_id and x.locale = $4 and x.withdrawn_at is null
+    order by x.kind in ('captions', 'subtitles') desc, x.is_source desc, x.kind limit 1) t on true
+where o.org = $1 and ($2::uuid[] is null or o.brand_id = any($2)) and o.home_id = any($3::uuid[]) and o.is_source
+order by h.duration_ms desc, o.id;
+
+-- name: list_sheet_lines (organization)
+-- The cues of these homes in order of time: what their own language says, and what these tracks say. (`limit 1`: see
+-- track_state.)
+select s.cue_id as id, o.home_id, m.begin_ms, m.end_ms, m.revision as timing_revision, m.speaker, s.text as source_text,
+       h.text, h.origin, h.by, h.at as written_at, coalesce(h.revision, 0) as revision,
+       h.track_id = o.id or h.source_hash is not distinct from s.text_hash as fresh,
+       case when h.track_id <> o.id and h.source_hash is distinct from s.text_hash then (
+           select old.text from cue_text old
+           where old.org = $1 and old.track_id = o.id and old.cue_id = s.cue_id and old.text_hash = h.source_hash
+           order by old.revision desc limit 1) end as translated_from
+from track o
+join cue_text s on s.org = $1 and s.track_id = o.id and s.head
+join cue_timing m on m.org = $1 and m.cue_id = s.cue_id and m.head
+left join track t on t.org = $1 and t.home_id = o.home_id and t.id = any($3::uuid[])
+left join lateral (
+    select * from cue_text x
+    where x.org = $1 and x.track_id = t.id and x.cue_id = s.cue_id and x.head limit 1) h on true
+where o.org = $1 and o.home_id = any($2::uuid[]) and o.is_source
+order by m.begin_ms, s.cue_id;
+
+-- name: list_cuts_of_cue (organization)
+-- The cuts that show a cue.
+select distinct c.id, c.code, c.name
+from cut_cue k
+join cut c on c.org = $1 and c.id = k.cut_id and c.edit_revision = k.edit_revision and c.withdrawn_at is null
+where k.org = $1 and k.cue_id = $2
+order by c.code;
+
 -- Files -------------------------------------------------------------------------------------------
 
 -- name: find_public_file (system: nobody's key names the organization, and only if the file is for everybody)
