@@ -1,0 +1,151 @@
+"""A sheet as its page shows it: rows, counts and the one thing to do next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from service.captions.records_sheets import SheetTrack
+from service.captions.sheets import Line, Sheet
+from service.web.difference import Piece, difference
+from service.web.editor.words import Finding, clock, finding, row_state
+from service.web.words import Language, direction
+
+FILTERS = ("all", "unapproved", "errors", "stale", "untranslated")
+UNTOLD = "untranslated"  # the row says this by itself
+
+
+class Row(Struct, frozen=True):
+    """One cue. `seen` is the revision of its text, `timing` that of its time; `shown` says whether the filter keeps
+    it. `speed` is empty while there is no text."""
+
+    key: str
+    track: str
+    number: int
+    begin_ms: int
+    end_ms: int
+    begin: str
+    end: str
+    seconds: str
+    source: str
+    source_tag: str
+    text: str
+    is_missing: bool
+    is_machine: bool
+    speed: str
+    is_fast: bool
+    symbol: str
+    word: str
+    seen: int
+    timing: int
+    findings: list[Finding]
+    changed: list[Piece]
+    only_here: str
+    pieces: int
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something here keeps the locale from being approved, besides a text that is missing."""
+        return any(one.is_error for one in self.findings)
+
+
+class View(Struct, frozen=True):
+    """A sheet as a page. `counts` are by filter; `now` is the current row's key."""
+
+    sheet: Sheet
+    rows: list[Row]
+    counts: dict[str, int]
+    show: str
+    direction: str
+    speed_limit: str
+    errors: int
+    warnings: int
+    status: str
+    now: str = ""
+
+    @property
+    def current(self) -> Row | None:
+        """The row that is open."""
+        return next((row for row in self.rows if row.key == self.now), None)
+
+    @property
+    def revision(self) -> int:
+        """Of the main track: what is approved is what was seen."""
+        return self.sheet.main.revision
+
+
+def view(language: Language, sheet: Sheet, show: str = "all", now: str = "", only: str = "") -> View:
+    """The page of a sheet. `show` is a filter, `now` the key or the number of the current cue; with `only`, the key of
+    a cue, no other row is made."""
+    lines = sheet.lines
+    kept = [line for line in lines if _kept(line, show)]
+    rows = [row(language, sheet, line) for line in kept if not only or str(line.cue.id) == only]
+    counts = {name: sum(_kept(line, name) for line in lines) for name in FILTERS}
+    found = [one for one in sheet.findings if one.rule != UNTOLD]
+    errors = sum(one.severity == "error" for one in found)
+    key = next((str(line.cue.id) for line in lines if now and now in (str(line.cue.id), str(line.number))), "")
+    return View(
+        sheet,
+        rows,
+        counts,
+        show if show in FILTERS else "all",
+        direction(sheet.locale),
+        language.number(round(sheet.speed_limit, 1)) if sheet.speed_limit < 1000 else "",
+        errors,
+        len(found) - errors,
+        status(sheet.tracks),
+        key,
+    )
+
+
+def row(language: Language, sheet: Sheet, line: Line) -> Row:
+    """One cue as its row."""
+    cue = line.cue
+    symbol, word = row_state(language, line)
+    changed = difference(cue.translated_from, cue.source_text) if cue.translated_from and not cue.fresh else []
+    return Row(
+        str(cue.id),
+        str(line.track.track_id or ""),
+        line.number,
+        line.begin_ms,
+        line.end_ms,
+        clock(line.begin_ms),
+        clock(line.end_ms),
+        f"{(line.end_ms - line.begin_ms) / 1000:.2f}",
+        cue.source_text,
+        line.track.origin_locale,
+        cue.text or "",
+        cue.text is None,
+        cue.origin == "machine",
+        f"{line.speed:.1f}" if cue.text else "",
+        line.speed > sheet.speed_limit,
+        symbol,
+        word,
+        cue.revision,
+        cue.timing_revision,
+        [finding(language, one, cue.text or "") for one in line.findings if one.rule != UNTOLD],
+        changed,
+        line.shown_text or "",
+        line.pieces,
+    )
+
+
+def status(tracks: Sequence[SheetTrack]) -> str:
+    """The state that all tracks of a sheet share: that of the one which is least far."""
+    order = ("missing", "draft", "in_review", "approved")
+    return min((one.status for one in tracks), key=order.index)
+
+
+def _kept(line: Line, show: str) -> bool:
+    match show:
+        case "unapproved":
+            return line.state != "approved"
+        case "errors":
+            return any(one.severity == "error" and one.rule != UNTOLD for one in line.findings)
+        case "stale":
+            return line.state == "stale"
+        case "untranslated":
+            return line.state == "missing"
+        case _:
+            return True
