@@ -7,13 +7,12 @@ the sources, once for every cut, and only an override belongs to the cut.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.captions import Kind
-from schemas.ids import CueId, CutId, SegmentId, SourceId, TrackId
+from schemas.ids import CueId, CutId, SegmentId, SourceId
 from service.captions import records, records_sheets
 from service.captions.judging import judge_texts
 from service.captions.merging import Verdict
@@ -135,9 +134,7 @@ async def read_cut(tx: Tx, rulebook: Rulebook, cut_id: CutId, locale: str, draft
     speed = _Speed(rulebook, locale, tracks[0].kind, drafts or {})
     lines = await _placed(tx, cut, locale, tracks, cues, found, speed)
     whole = found.get(None, ())
-    return Sheet(
-        locale, cut.duration_ms, tracks, lines, speed.limit, whole, cut=cut, current=conform.newest
-    )
+    return Sheet(locale, cut.duration_ms, tracks, lines, speed.limit, whole, cut=cut, current=conform.newest)
 
 
 async def _cues(tx: Tx, tracks: Sequence[SheetTrack]) -> list[SheetLine]:
@@ -195,7 +192,10 @@ def _judged(
             rulebook,
             locale,
             track.kind or "subtitles",
-            [Cue(key, cue.begin_ms, cue.end_ms, drafts.get(cue.id, cue.text or "")) for key, cue in zip(ids, here, strict=True)],
+            [
+                Cue(key, cue.begin_ms, cue.end_ms, drafts.get(cue.id, cue.text or ""))
+                for key, cue in zip(ids, here, strict=True)
+            ],
             media_ms=track.duration_ms,
             wanting={key for key, cue in zip(ids, here, strict=True) if cue.id not in drafts and not cue.fresh},
             sources=None if track.is_source else {key: cue.source_text for key, cue in zip(ids, here, strict=True)},

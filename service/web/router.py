@@ -9,6 +9,7 @@ from service.settings import Settings
 from service.web import docs
 from service.web.campaign import campaign_captions, campaign_home
 from service.web.campaigns import home, list_campaigns
+from service.web.editor import page as editor
 from service.web.errors import handlers
 from service.web.forms import guards
 from service.web.links import accept_invitation, invitation_page, reset_page, reset_password
@@ -38,6 +39,7 @@ def router(settings: Settings) -> Router:
             campaign_captions,
             upload_page,
             upload,
+            *editor.handlers,
             *docs.handlers,
         ],
         dependencies={"pages": Provide(lambda: pages, sync_to_thread=False)},

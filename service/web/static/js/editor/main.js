@@ -1,0 +1,1 @@
+/* The caption editor. Without it the page is links and forms. */
