@@ -184,6 +184,14 @@ class FileId(Id, prefix="fil", names="a file"):
     """A format of a release."""
 
 
+class AssignmentId(Id, prefix="asg", names="an assignment"):
+    """A locale of a video that somebody looks after."""
+
+
+class RemarkId(Id, prefix="rmk", names="a remark"):
+    """What a reviewer said of a locale or a cue that went back."""
+
+
 class EventId(Id, prefix="evt", names="an event"):
     """Something that happened."""
 

@@ -21,12 +21,14 @@ from service.briefs import api as briefs
 from service.campaigns import api as campaigns
 from service.campaigns import api_links as market_links
 from service.captions import api as captions
+from service.captions import api_assignments as assignments
 from service.captions import api_bulk as caption_bulk
 from service.captions import api_files as caption_files
 from service.captions import api_findings as caption_findings
 from service.captions import api_imports as caption_imports
 from service.captions import api_markets as caption_markets
 from service.captions import api_overrides as overrides
+from service.captions import api_reviews as reviews
 from service.captions import api_shot_list as shot_lists
 from service.captions.api_hatch import Hatch
 from service.captions.delivering import delivering
@@ -92,6 +94,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *caption_findings.handlers,
             *shot_lists.handlers,
             *overrides.handlers,
+            *reviews.handlers,
+            *assignments.handlers,
             *signposts.handlers,
             *contract.handlers,
             web.router(settings),

@@ -21,7 +21,15 @@ from service.people.keys import make_key
 from service.people.model import brands_of
 from tests.conftest import House
 
-SCOPES = ["campaigns:read", "campaigns:write", "videos:read", "videos:write", "tracks:read", "tracks:approve"]
+SCOPES = [
+    "campaigns:read",
+    "campaigns:write",
+    "videos:read",
+    "videos:write",
+    "tracks:read",
+    "tracks:write",
+    "tracks:approve",
+]
 _numbers = itertools.count(1)
 Json = dict[str, Any]
 

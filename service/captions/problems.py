@@ -165,3 +165,22 @@ class NotWaiting(Conflict):
     """Only a release that waits for a person can be approved; this one was approved or withdrawn already."""
 
     slug, title = "not-waiting", "This release does not wait for approval"
+
+
+class AlreadyAssigned(Conflict):
+    """Somebody looks after this locale of the video in this role already.
+
+    Give it to somebody else with `PATCH /v1/assignments/{id}`, or withdraw it first. `GET /v1/videos/{id}/assignments`
+    lists who looks after what.
+    """
+
+    slug, title = "already-assigned", "Somebody has this already"
+
+
+class NotInReview(Conflict):
+    """Only a locale that waits for approval can be sent back; this one was not submitted, or was approved already.
+
+    To change an approved text, write it: that takes the approval back.
+    """
+
+    slug, title = "not-in-review", "This locale does not wait for approval"

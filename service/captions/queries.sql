@@ -751,3 +751,182 @@ group by a.campaign_id;
 -- name: has_campaign (brand)
 select true from campaign
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null;
+
+-- Assignments -------------------------------------------------------------------------------------
+
+-- name: get_video_place (brand)
+-- The brand and campaign of a video, and whether somebody wants (or has) texts of it in this locale.
+select v.brand_id, v.campaign_id, v.title,
+       exists (select from campaign_market m
+               where m.org = $1 and m.campaign_id = v.campaign_id and $4::text = any(m.locales))
+       or exists (select from home_state h join track t on t.org = $1 and t.home_id = h.id and t.locale = $4
+                  where h.org = $1 and h.video_id = v.id) as planned
+from video v
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.id = $3 and v.withdrawn_at is null;
+
+-- name: insert_assignment (organization)
+insert into assignment (org, brand_id, video_id, locale, role, person_id, due_on, note, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id;
+
+-- name: find_assignment (brand)
+-- Who looks after a locale of a video in a role.
+select id from assignment
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and video_id = $3 and locale = $4 and role = $5
+  and withdrawn_at is null;
+
+-- name: get_assignment (brand)
+select {columns} from assignment_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3;
+
+-- name: list_assignments (brand)
+select {a.columns} from assignment_state a
+where a.org = $1 and ($2::uuid[] is null or a.brand_id = any($2)) and a.video_id = $3
+  and ($4::text is null or a.locale = $4) {a.page};
+
+-- name: list_my_assignments (brand)
+select {a.columns} from assignment_state a
+where a.org = $1 and ($2::uuid[] is null or a.brand_id = any($2)) and a.person_id = $3 {a.page};
+
+-- name: list_duties (brand)
+-- Who was given what in a campaign; how far it is stands in its cells.
+select a.id, a.video_id, a.locale, a.role, a.person_id, w.name as person, a.due_on, a.revision
+from assignment a
+join video v on v.org = $1 and v.id = a.video_id
+join person w on w.org = $1 and w.id = a.person_id
+where a.org = $1 and ($2::uuid[] is null or a.brand_id = any($2)) and v.campaign_id = $3 and a.withdrawn_at is null
+order by a.locale, a.role;
+
+-- name: update_assignment (organization)
+update assignment set person_id = $4, due_on = $5, note = $6, revision = revision + 1, updated_at = now()
+where org = $1 and id = $2 and ($3::int is null or revision = $3) and withdrawn_at is null;
+
+-- name: withdraw_assignment (organization)
+update assignment set withdrawn_at = now(), updated_at = now(), revision = revision + 1
+where org = $1 and id = $2 and withdrawn_at is null;
+
+-- name: list_helpers (organization)
+-- Who works on a brand, with each role they have there.
+select p.id, p.name, g.role from role_grant g
+join person p on p.org = $1 and p.id = g.person_id and p.withdrawn_at is null
+where g.org = $1 and (g.brand_id is null or g.brand_id = $2)
+order by p.name, p.id, g.role;
+
+-- name: insert_calendar_feed (organization)
+insert into calendar_feed (org, person_id, token_sha256) values ($1, $2, $3) returning created_at;
+
+-- name: end_calendar_feed (organization)
+update calendar_feed set ended_at = now() where org = $1 and person_id = $2 and ended_at is null;
+
+-- name: get_calendar_feed (organization)
+select created_at from calendar_feed where org = $1 and person_id = $2 and ended_at is null;
+
+-- name: find_calendar (system: only the hash of its token names the organization)
+select {columns} from door.calendar_by_token($1);
+
+-- Reviews -----------------------------------------------------------------------------------------
+
+-- name: send_back (organization)
+-- Whether it waited for approval.
+update track set submitted_at = null, submitted_revision = null
+where org = $1 and id = $2 and submitted_revision = revision and approved_revision is distinct from revision;
+
+-- name: insert_remarks (organization)
+insert into remark (org, brand_id, track_id, revision, by, cue_id, text)
+select $1, $2::uuid, $3::uuid, $4::int, $5::uuid, cue_id, text from unnest($6::uuid[], $7::text[]) as one (cue_id, text);
+
+-- name: list_remarks (brand)
+-- What was said of a track. Answered: the cue has another text since; the whole of it was submitted or approved again.
+select r.id, r.track_id, r.cue_id, r.revision, r.text, r.by, p.name as person,
+       case when r.cue_id is null
+            then coalesce(t.submitted_revision >= r.revision, false) or coalesce(t.approved_revision >= r.revision, false)
+            else exists (select from cue_text x
+                         where x.org = $1 and x.track_id = r.track_id and x.cue_id = r.cue_id and x.head
+                           and x.revision > r.revision) end as answered,
+       r.created_at
+from remark r
+join track t on t.org = $1 and t.id = r.track_id
+join person p on p.org = $1 and p.id = r.by
+where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.track_id = $3 {r.page};
+
+-- name: list_reviewed (brand)
+-- The cues of a track in order of time, with what they and their sources said when it was approved last, and in how many
+-- cuts each one stands.
+select s.id as cue_id, s.begin_ms, s.end_ms, s.source_text, s.text, a.text as approved_text,
+       (select old.text from track o
+        join cue_text old on old.org = $1 and old.track_id = o.id and old.cue_id = s.id and old.text_hash = a.source_hash
+        where o.org = $1 and o.home_id = t.home_id and o.is_source
+        order by old.revision desc limit 1) as approved_source_text,
+       (select count(distinct k.cut_id)::int from cut_cue k
+        join cut c on c.org = $1 and c.id = k.cut_id and c.edit_revision = k.edit_revision and c.withdrawn_at is null
+        where k.org = $1 and k.cue_id = s.id) as cuts
+from track t
+join cue_state s on s.org = $1 and s.track_id = t.id
+left join lateral (
+    select x.text, x.source_hash from cue_text x
+    where x.org = $1 and x.track_id = t.id and x.cue_id = s.id and x.revision <= t.approved_revision
+    order by x.revision desc limit 1) a on true
+where t.org = $1 and ($2::uuid[] is null or t.brand_id = any($2)) and t.id = $3
+order by s.begin_ms, s.id;
+
+-- name: list_seen_tracks (brand)
+-- Which of these tracks are there to be seen.
+select id from track
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = any($3::uuid[]) and withdrawn_at is null;
+
+-- What waits for people ---------------------------------------------------------------------------
+
+-- name: list_waiting_tracks (brand)
+-- Locales that wait for approval, the longest first. `own`: the person wrote some of it where four eyes are asked for.
+select t.id as track_id, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, t.locale, t.kind, t.brand_id,
+       p.four_eyes and exists (
+           select from cue_text x where x.org = $1 and x.track_id = t.id and x.head and x.by = $3) as own,
+       (select a.person_id from assignment a
+        where a.org = $1 and a.video_id = v.id and a.locale = t.locale and a.role = 'review' and a.withdrawn_at is null)
+           as reviewer_id
+from track t
+join home_state h on h.org = $1 and h.id = t.home_id
+join video v on v.org = $1 and v.id = h.video_id and v.withdrawn_at is null
+join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
+where t.org = $1 and ($2::uuid[] is null or t.brand_id = any($2))
+  and t.submitted_revision = t.revision and t.approved_revision is distinct from t.revision and t.withdrawn_at is null
+order by t.submitted_at limit $4;
+
+-- name: list_waiting_releases (brand)
+-- The newest releases that wait for a person, the longest first.
+select r.id as release_id, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, r.cut_id, r.market,
+       r.locale, r.kind, r.brand_id, r.total
+from release r
+join cut c on c.org = $1 and c.id = r.cut_id and c.withdrawn_at is null
+join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
+join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
+where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.approved_at is null and r.withdrawn_at is null
+  and not exists (select from release n
+                  where n.org = $1 and n.cut_id = r.cut_id and n.market = r.market and n.locale = r.locale
+                    and n.kind = r.kind and n.number > r.number)
+order by r.created_at limit $3;
+
+-- name: list_failing (brand)
+-- Locales of videos of which captions break a rule: in how many of their cuts, how often, and where first.
+select v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, k.locale, k.kind, k.brand_id,
+       count(distinct k.cut_id)::int as cuts, sum(k.errors)::int as errors, (array_agg(k.cut_id order by c.code))[1] as cut_id,
+       (array_agg(k.market order by c.code))[1] as market,
+       (select a.person_id from assignment a
+        where a.org = $1 and a.video_id = v.id and a.locale = k.locale and a.role = 'localize' and a.withdrawn_at is null)
+           as localizer_id
+from caption_check k
+join cut c on c.org = $1 and c.id = k.cut_id and c.withdrawn_at is null
+join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
+join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
+where k.org = $1 and ($2::uuid[] is null or k.brand_id = any($2)) and k.errors > 0
+group by v.campaign_id, p.name, v.id, v.title, k.locale, k.kind, k.brand_id
+order by v.campaign_id, k.locale limit $3;
+
+-- name: list_standing_overrides (brand)
+-- Where cuts do something differently: whether somebody must decide is found by merging.
+select distinct o.cut_id, o.locale, o.kind, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, c.brand_id
+from cut_override o
+join cut c on c.org = $1 and c.id = o.cut_id and c.withdrawn_at is null
+join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
+join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
+where o.org = $1 and o.value is not null and ($2::uuid[] is null or c.brand_id = any($2))
+order by v.campaign_id, o.cut_id limit $3;

@@ -51,6 +51,7 @@ TAGS = {
     " segments, offset of the sound); while it differs, and nobody accepted that, the releases of the cut wait.",
     "Tracks": "The texts of a source in one locale.",
     "Cues": "One timed unit of text at a time.",
+    "Assignments": "Who looks after a locale of a video until when, and what waits for you.",
     "Overrides": "What one cut does differently, merged with what is derived whenever it is read.",
     "Releases": "The frozen captions of one cut for one market in one locale.",
     "Files": "Caption files: under an address that never changes its bytes, or the latest approved.",

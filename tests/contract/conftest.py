@@ -11,9 +11,11 @@ from service.db.pool import Database
 from service.events import feed
 from tests.conftest import Cluster, House, build_house
 from tests.contract import (  # noqa: F401 (they register what they hold)
+    calls_assignments,
     calls_captions,
     calls_imports,
     calls_markets,
+    refusals_assignments,
     refusals_captions,
     refusals_imports,
 )

@@ -51,6 +51,7 @@ UNASKED = {
     "cue_text_cue": "texts are asked for by track",
     "fact_use_cue": "facts are asked for by track",
     "cut_override_cue": "overrides are asked for by cut",
+    "remark_cue": "remarks are asked for by track",
 }
 NO_ORGANIZATION = {"migration", "outbox_cursor"}
 APP = "cutdown_app"
@@ -159,6 +160,7 @@ async def test_history_is_never_rewritten(administrator: str) -> None:
     append_only = (
         *("cue", "cue_text", "cue_timing", "segment", "file", "release_input", "outbox", "asset", "rendition"),
         "archetype_version",
+        "remark",
     )
     columns = await ask(
         administrator,

@@ -29,6 +29,7 @@ OF_NO_BRAND = {
     "invitation",
     "invitation_grant",
     "reset_link",
+    "calendar_feed",
     "idempotency",
     "asset",
     "upload",

@@ -7,7 +7,19 @@ from typing import Any
 
 from msgspec import Struct
 
-from schemas.ids import BeatId, BrandId, CampaignId, CutId, SegmentId, ShotId, SourceId, StoryId
+from schemas.ids import (
+    BeatId,
+    BrandId,
+    CampaignId,
+    CueId,
+    CutId,
+    PersonId,
+    SegmentId,
+    ShotId,
+    SourceId,
+    StoryId,
+    TrackId,
+)
 from tests.walls.sides import Side
 
 TUS = {"tus-resumable": "1.0.0"}
@@ -49,6 +61,10 @@ def _beats(side: Side) -> list[dict[str, Any]]:
     (beat,) = _new_beats(side)
     shots = [{"id": side.of(ShotId), **one} for one in beat["shots"]]
     return [{"id": side.of(BeatId), **beat, "shots": shots}]
+
+
+def _seen(side: Side) -> dict[str, Any]:
+    return {"tracks": [{"id": side.of(TrackId), "revision": 0}]}
 
 
 ENTRIES: dict[str, Entry] = {
@@ -207,6 +223,27 @@ ENTRIES: dict[str, Entry] = {
     "cuts.conform": Entry(),
     "tracks.findings": Entry(),
     "tracks.fix": Entry(headers={"if-match": '"r1"'}),
+    "tracks.review": Entry(),
+    "tracks.remarks": Entry(),
+    "tracks.send_back": Entry(
+        lambda s: {"reason": "Mine now.", "cues": [{"cue_id": s.of(CueId), "text": "Mine now."}]},
+        headers={"if-match": '"r1"'},
+    ),
+    "tracks.submit_many": Entry(_seen),
+    "tracks.approve_many": Entry(_seen),
+    "tracks.fix_many": Entry(_seen),
+    "assignments.list": Entry(),
+    "assignments.create": Entry(lambda s: {"locale": "en-US", "role": "localize", "person_id": s.of(PersonId)}),
+    "assignments.people": Entry(),
+    "assignments.get": Entry(),
+    "assignments.change": Entry(lambda s: {"person_id": s.of(PersonId)}),
+    "assignments.withdraw": Entry(),
+    "me.assignments": Entry(),
+    "me.wants": Entry(),
+    "me.calendar": Entry(),
+    "me.open_calendar": Entry(),
+    "me.close_calendar": Entry(),
+    "calendars.get": Entry(words={"file_name": f"{'x' * 43}.ics"}),
     "cuts.findings": Entry(query={"locale": "de-DE", "market": "DE"}),
     "cuts.cues": Entry(query={"locale": "de-DE"}),
     "cuts.cue": Entry(query={"locale": "de-DE"}),
@@ -265,5 +302,6 @@ OPEN = {
     "web.invitation_sent": "whoever has the link",
     "web.reset": "whoever has the link",
     "web.reset_sent": "whoever has the link",
+    "calendars.get": "whoever has the secret address",
     "web.signout": "who is nobody already stays so",
 }

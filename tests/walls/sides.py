@@ -182,6 +182,11 @@ async def _captions(side: Side, db: Database, store: Store) -> None:
         written = await lead.http.put(address, json={"text": f"{word} Tassen."}, headers={"if-match": '"r0"'})
         assert written.status_code == 200, written.text
         side.ids["cue"] = cue["id"]
+    at = f"/v1/tracks/{german['id']}"
+    seen = {"if-match": (await lead.http.get(at)).headers["etag"]}
+    await lead.http.post(f"{at}/submit", headers=seen)
+    back = await lead.http.post(f"{at}/send_back", json={"reason": f"{word} reason"}, headers=seen)
+    assert back.status_code == 200, back.text
     for track in (imported.json()["id"], german["id"]):
         tag = (await lead.http.get(f"/v1/tracks/{track}")).headers["etag"]
         approved = await lead.http.post(f"/v1/tracks/{track}/approve", headers={"if-match": tag})
@@ -195,6 +200,10 @@ async def _captions(side: Side, db: Database, store: Store) -> None:
     _, _, key, name = urlsplit(file["url"]).path.split("/")
     side.ids |= {"trk": german["id"], "rel": releases[0]["id"], "fil": file["id"], "ovr": await _override(side)}
     side.words |= {"file_key": key, "name": name, "locale": "de-DE", "market": "DE", "file_name": "de-DE.vtt"}
+    given = {"locale": "de-DE", "role": "localize", "person_id": side.ids["per"], "note": f"{word} note"}
+    for role in ("localize", "review"):
+        given |= {"role": role} | ({"person_id": str(lead.person.id)} if role == "review" else {})
+        side.ids["asg"] = (await lead.make(f"/v1/videos/{side.ids['vid']}/assignments", given))["id"]
     side.secrets |= {key, imported.json()["id"]} | {one["sha256"] for one in releases[0]["files"]}
 
 

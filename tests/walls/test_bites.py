@@ -48,6 +48,10 @@ READING = {
     "captions.list_releases": "releases.list",
     "captions.list_cells": "campaigns.matrix",
     "captions.has_campaign": "campaigns.matrix",
+    "captions.get_assignment": "assignments.get",
+    "captions.list_assignments": "assignments.list",
+    "captions.get_video_place": "assignments.people",
+    "captions.list_remarks": "tracks.remarks",
     "captions.get_file": "files.get",
     "captions.get_latest_file": "files.latest",
 }

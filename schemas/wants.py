@@ -1,0 +1,50 @@
+"""What waits for one person, in every campaign."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from schemas.bases import Market, Returned
+from schemas.captions import KIND
+from schemas.ids import AssignmentId, CampaignId, CutId, TrackId, VideoId
+
+WantKind = Annotated[
+    Literal["localize", "review", "release", "conflict", "finding"],
+    Meta(
+        description="localize: texts are missing or stale; review: a locale waits for approval; release: captions of a "
+        "cut do; conflict: overrides wait for a decision; finding: captions break a rule",
+        examples=["localize"],
+    ),
+]
+
+
+class Want(Returned, frozen=True):
+    """Something that the caller can move, and where: a locale of a video, or (`cut_id`) of one cut for a market."""
+
+    kind: WantKind
+    campaign_id: CampaignId
+    campaign: Annotated[str, Meta(examples=["The Same Cup"])]
+    video_id: VideoId
+    video: Annotated[str, Meta(examples=["The Same Cup"])]
+    locale: Annotated[str, Meta(examples=["de-DE"])]
+    track_kind: Annotated[KIND | None, Meta(examples=["subtitles"])]
+    track_id: TrackId | None
+    cut_id: CutId | None
+    market: Annotated[Market | None, Meta(examples=["DE"])]
+    assignment_id: AssignmentId | None
+    due_on: Annotated[date | None, Meta(examples=["2027-01-22"])]
+    overdue: bool
+    missing: Annotated[int, Meta(description="texts that are not there", ge=0, examples=[3])]
+    stale: Annotated[int, Meta(description="texts whose source text changed since", ge=0, examples=[1])]
+    count: Annotated[int, Meta(description="cues, conflicts or findings that it is about", ge=0, examples=[4])]
+    total: Annotated[int, Meta(description="cues or cuts that there are", ge=0, examples=[24])]
+    note: Annotated[str, Meta(description="what was said with it", examples=["Keep the title in English."])]
+
+
+class Wants(Returned, frozen=True):
+    """Everything that waits for the caller, the most urgent first."""
+
+    data: list[Want]

@@ -1,0 +1,90 @@
+"""What waits for people, as stored: each of these is one query over what waits, however much does not."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from schemas.captions import Kind
+from schemas.ids import BrandId, CampaignId, CutId, PersonId, ReleaseId, TrackId, VideoId
+from service.db.pool import Tx
+from service.db.queries import load
+
+queries = load(__package__)
+MOST = 500
+
+
+class WaitingTrack(Struct, frozen=True):
+    """A locale that waits for approval. `own`: the person may not approve it, because they wrote some of it."""
+
+    track_id: TrackId
+    campaign_id: CampaignId
+    campaign: str
+    video_id: VideoId
+    video: str
+    locale: str
+    kind: Kind
+    brand_id: BrandId
+    own: bool
+    reviewer_id: PersonId | None
+
+
+class WaitingRelease(Struct, frozen=True):
+    """Captions of a cut that wait for a person."""
+
+    release_id: ReleaseId
+    campaign_id: CampaignId
+    campaign: str
+    video_id: VideoId
+    video: str
+    cut_id: CutId
+    market: str
+    locale: str
+    kind: Kind
+    brand_id: BrandId
+    total: int
+
+
+class Failing(Struct, frozen=True):
+    """A locale of a video whose captions break rules in some cuts, `cut_id` for `market` the first of them."""
+
+    campaign_id: CampaignId
+    campaign: str
+    video_id: VideoId
+    video: str
+    locale: str
+    kind: Kind
+    brand_id: BrandId
+    cuts: int
+    errors: int
+    cut_id: CutId
+    market: str
+    localizer_id: PersonId | None
+
+
+class StandingOverride(Struct, frozen=True):
+    """That a cut does something differently in a track, or (None) in every language."""
+
+    cut_id: CutId
+    locale: str | None
+    kind: Kind | None
+    campaign_id: CampaignId
+    campaign: str
+    video_id: VideoId
+    video: str
+    brand_id: BrandId
+
+
+async def list_waiting_tracks(tx: Tx, person: PersonId) -> list[WaitingTrack]:
+    return await tx.all(WaitingTrack, queries.list_waiting_tracks, person, MOST)
+
+
+async def list_waiting_releases(tx: Tx) -> list[WaitingRelease]:
+    return await tx.all(WaitingRelease, queries.list_waiting_releases, MOST)
+
+
+async def list_failing(tx: Tx) -> list[Failing]:
+    return await tx.all(Failing, queries.list_failing, MOST)
+
+
+async def list_standing_overrides(tx: Tx) -> list[StandingOverride]:
+    return await tx.all(StandingOverride, queries.list_standing_overrides, MOST)
