@@ -550,7 +550,7 @@ order by h.duration_ms desc, o.id;
 -- The cues of these homes in order of time: what their own language says, and what these tracks say. (`limit 1`: see
 -- track_state.)
 select s.cue_id as id, o.home_id, m.begin_ms, m.end_ms, m.revision as timing_revision, m.speaker, s.text as source_text,
-       h.text, h.origin, h.by, h.at as written_at, coalesce(h.revision, 0) as revision,
+       h.text, h.origin, h.by, p.name as by_name, h.at as written_at, coalesce(h.revision, 0) as revision,
        h.track_id = o.id or h.source_hash is not distinct from s.text_hash as fresh,
        case when h.track_id <> o.id and h.source_hash is distinct from s.text_hash then (
            select old.text from cue_text old
@@ -563,6 +563,7 @@ left join track t on t.org = $1 and t.home_id = o.home_id and t.id = any($3::uui
 left join lateral (
     select * from cue_text x
     where x.org = $1 and x.track_id = t.id and x.cue_id = s.cue_id and x.head limit 1) h on true
+left join person p on p.org = $1 and p.id = h.by
 where o.org = $1 and o.home_id = any($2::uuid[]) and o.is_source
 order by m.begin_ms, s.cue_id;
 

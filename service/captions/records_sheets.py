@@ -62,6 +62,7 @@ class SheetLine(Struct, frozen=True):
     text: str | None
     origin: Origin | None
     by: UUID | None
+    by_name: str | None
     written_at: datetime | None
     revision: int
     fresh: bool | None

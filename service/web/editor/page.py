@@ -13,7 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
-from schemas.ids import CampaignId, CutId, SourceId
+from schemas.ids import CampaignId, CueId, CutId, SourceId
 from service.captions.problems import FourEyes, LocaleNotReady
 from service.captions.sheets import Drafts, Sheet
 from service.db.pool import Database, Tx
@@ -21,6 +21,7 @@ from service.exchange import ApiRequest
 from service.problems import Forbidden, Invalid, PreconditionFailed, Problem
 from service.web import notices
 from service.web.editor.acts import Act, carry_out, tracks_seen
+from service.web.editor.conflict import Conflict, conflict_of
 from service.web.editor.monitor import monitor_of
 from service.web.editor.place import Place
 from service.web.editor.view import view
@@ -28,6 +29,7 @@ from service.web.forms import fields
 from service.web.frame import head_of
 from service.web.pages import Pages
 from service.web.visit import Visit, visit_of
+from service.web.words import Language
 
 FORM_BYTES = 64_000
 PART = "x-cutdown-part"
@@ -123,7 +125,14 @@ async def _edit(request: ApiRequest, db: Database, pages: Pages, place: Place) -
 
 
 async def _page(
-    tx: Tx, request: ApiRequest, pages: Pages, place: Place, *, status: int = 200, **refusal: Any
+    tx: Tx,
+    request: ApiRequest,
+    pages: Pages,
+    place: Place,
+    *,
+    status: int = 200,
+    cue: CueId | None = None,
+    **told: Any,
 ) -> Response[str]:
     head, sheet = await head_of(tx, place.campaign_id), await place.sheet(tx, request)
     visit = visit_of(request, request.user)
@@ -135,8 +144,8 @@ async def _page(
         room="captions",
         campaign=head,
         monitor=await monitor_of(tx, sheet),
-        **_facts(request, visit, place, sheet, asked.get("show", "all"), asked.get("cue", "")),
-        **{"refused": "", "typed": None} | refusal,
+        **_facts(request, visit, place, sheet, asked.get("show", "all"), str(cue or asked.get("cue", ""))),
+        **{"said": "", "conflict": None, "typed": None} | told,
     )
 
 
@@ -152,24 +161,32 @@ async def _parts(
 
 async def _refused(tx: Tx, request: ApiRequest, pages: Pages, act: Act, problem: Problem) -> Response[str]:
     """Why nothing was done, beside what was typed."""
-    language = visit_of(request).language
-    said = refusal(problem, language)
+    visit = visit_of(request, request.user)
+    told = {"said": refusal(problem, visit.language), "conflict": await _conflict(tx, act, problem, visit.language)}
     if PART in request.headers:
-        return pages.answer(visit_of(request, request.user), "editor/refused.html", status=problem.status, said=said)
-    return await _page(tx, request, pages, act.place, status=problem.status, refused=said, typed=act.text)
+        return pages.answer(visit, "editor/refused.html", status=problem.status, **told)
+    return await _page(tx, request, pages, act.place, status=problem.status, typed=act.text, cue=act.cue, **told)
 
 
-def refusal(problem: Problem, language: Any) -> str:
+async def _conflict(tx: Tx, act: Act, problem: Problem, language: Language) -> Conflict | None:
+    """Both texts of a cue that somebody else wrote first."""
+    if not isinstance(problem, PreconditionFailed) or act.cue is None or act.name not in ("save", "still"):
+        return None
+    sheet = await act.place.sheet(tx, act.request)
+    return conflict_of(sheet, sheet.line(act.cue), act.text, language.say("Somebody"))
+
+
+def refusal(problem: Problem, language: Language) -> str:
     """A problem in the reader's words."""
     match problem:
         case LocaleNotReady():
-            return str(language.say("There are errors still, so this cannot be approved."))
+            return language.say("There are errors still, so this cannot be approved.")
         case FourEyes():
-            return str(language.say("You wrote texts of this locale; somebody else approves it."))
+            return language.say("You wrote texts of this locale; somebody else approves it.")
         case Forbidden():
-            return str(language.say("You may read this, but not change it."))
+            return language.say("You may read this, but not change it.")
         case PreconditionFailed():
-            return str(language.say("Somebody saved this before you."))
+            return language.say("Somebody saved this before you.")
         case Invalid(faults=faults):
             return " ".join(fault.detail for fault in faults)
         case _:

@@ -43,6 +43,7 @@ class Row(Struct, frozen=True):
     changed: list[Piece]
     only_here: str
     pieces: int
+    by: str
 
     @property
     def has_errors(self) -> bool:
@@ -128,6 +129,7 @@ def row(language: Language, sheet: Sheet, line: Line) -> Row:
         changed,
         line.shown_text or "",
         line.pieces,
+        cue.by_name or "",
     )
 
 

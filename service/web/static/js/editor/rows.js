@@ -1,0 +1,101 @@
+/* One row is open at a time: it has the field, its findings and what can be done. A closed one is a line of text. */
+import { current, editor, list, rowOf, rows } from "./page.js";
+import { kept } from "./keep.js";
+
+const parts = document.getElementById("row-open");
+
+export const field = (row) => row?.querySelector("textarea[name=text]") ?? null;
+export const textOf = (row) => row.querySelector(".tgt .t").textContent;
+
+/* Open a row; `type` puts the caret into its field. */
+export function open(row, { type = false, quiet = false } = {}) {
+  if (!row) return;
+  if (!row.classList.contains("is-now")) {
+    close(current());
+    unfold(row);
+    row.classList.add("is-now");
+    row.setAttribute("aria-current", "true");
+    const address = new URL(location.href);
+    address.searchParams.set("cue", row.dataset.n);
+    address.hash = "";
+    history.replaceState(history.state, "", address);
+    row.scrollIntoView({ block: "nearest" });
+    if (!quiet) tell(row);
+  }
+  if (type) {
+    const text = field(row);
+    text?.focus();
+    text?.setSelectionRange(text.value.length, text.value.length);
+  } else if (document.activeElement === document.body || list.contains(document.activeElement)) {
+    row.querySelector(".n").focus({ preventScroll: true });
+  }
+}
+
+/* The cue that is worked on now, for the monitor, the timeline and the panel. */
+export function tell(row) {
+  const { cue, n, begin, end } = row.dataset;
+  const detail = { id: cue, number: Number(n), begin_ms: Number(begin), end_ms: Number(end) };
+  document.dispatchEvent(new CustomEvent("cutdown:cue", { detail }));
+}
+
+export function close(row) {
+  if (!row) return;
+  row.classList.remove("is-now");
+  row.removeAttribute("aria-current");
+  row.querySelector(".edit")?.remove();
+  row.querySelector(".cue-acts")?.remove();
+}
+
+/* The field and the actions of a row, from the templates of the page. */
+function unfold(row) {
+  if (field(row) || !parts) return;
+  const fresh = parts.content.cloneNode(true);
+  const [form, acts] = [fresh.querySelector(".edit"), fresh.querySelector(".cue-acts")];
+  const { cue, track, seen, n, begin, end, timing } = row.dataset;
+  const values = { cue, track, seen, begin_ms: begin, end_ms: end, timing };
+  for (const [name, value] of Object.entries(values)) {
+    for (const input of [...form.querySelectorAll(`[name=${name}]`), ...acts.querySelectorAll(`[name=${name}]`)]) input.value = value;
+  }
+  const text = field(form.parentNode ?? form) ?? form.querySelector("textarea");
+  const waiting = kept(cue);
+  text.value = waiting?.text ?? textOf(row);
+  if (waiting) form.elements.seen.value = waiting.seen;
+  text.setAttribute("aria-label", text.dataset.label.replace("%(number)s", n));
+  text.setAttribute("aria-describedby", `finds-${n}`);
+  row.querySelector(".dur").before(form);
+  row.append(acts);
+}
+
+/* The row after or before this one among those that are shown. */
+export function beside(row, step) {
+  const every = rows();
+  return every[every.indexOf(row) + step] ?? null;
+}
+
+export function nextError(row, step) {
+  const every = rows();
+  const from = every.indexOf(row);
+  for (let i = 1; i <= every.length; i += 1) {
+    const other = every[(((from + step * i) % every.length) + every.length) % every.length];
+    if (other.dataset.errors !== "0") return other;
+  }
+  return null;
+}
+
+export function followRows() {
+  list.addEventListener("click", (event) => {
+    if (event.target.closest("button, textarea, input, summary, .find a")) return;
+    const row = event.target.closest("li.cue");
+    if (!row || (event.target.closest("a.n") && (event.ctrlKey || event.metaKey))) return;
+    event.preventDefault();
+    if (String(getSelection())) return;
+    open(row, { type: Boolean(event.target.closest(".tgt")) });
+  });
+  document.addEventListener("cutdown:go", (event) => open(rowOf(event.detail.id), { quiet: true }));
+  editor.classList.add("ready");
+  const row = current();
+  if (row) {
+    row.scrollIntoView({ block: "nearest" });
+    tell(row);
+  }
+}
