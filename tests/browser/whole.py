@@ -6,6 +6,8 @@ leave it as you found it, or make what you change yourself.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,8 +18,10 @@ import msgspec
 from msgspec import Struct
 from playwright.async_api import Page
 
-from service.db.provision import Access
-from service.demo.content import content
+from service.db.embedded import EmbeddedPostgres
+from service.db.migrate import migrate
+from service.db.provision import Access, provision
+from service.demo.content import Content, content
 from service.demo.load import EMAIL, load
 from service.settings import Settings
 from tests.running import Part, environment, running
@@ -62,12 +66,30 @@ class Whole(Struct):
 
 
 @asynccontextmanager
-async def whole_demo(access: Access, data: Path) -> AsyncIterator[Whole]:
-    """Load it on an empty database."""
+async def on_its_own() -> AsyncIterator[Whole]:
+    """The demo with its film in full size on a PostgreSQL of its own: for pictures, outside of a test run."""
+    directory = Path(tempfile.mkdtemp(prefix="cut-"))
+    directory.chmod(0o711)  # the built-in server may run as another account
+    server = EmbeddedPostgres(directory / "pg", durable=False)
+    await server.start()
+    try:
+        access = await provision(server.superuser_url("postgres"), "cutdown", directory)
+        await migrate(access.owner_url)
+        (directory / "data").mkdir()
+        async with whole_demo(access, directory / "data", content()) as loaded:
+            yield loaded
+    finally:
+        await server.stop()
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@asynccontextmanager
+async def whole_demo(access: Access, data: Path, what: Content | None = None) -> AsyncIterator[Whole]:
+    """Load it on an empty database, by default with a small film."""
     async with running(access.app_url, data) as (address, server, worker):
         port = int(address.rpartition(":")[2])
         settings = Settings.from_environment(environment(access.app_url, data, port))
-        await load(settings, lambda line: None, content().small(*SMALL))
+        await load(settings, lambda line: None, what or content().small(*SMALL))
         facts = msgspec.json.decode((data / "demo.json").read_bytes())
         headers = {"authorization": f"Bearer {facts['api_key']}"}
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30) as api:

@@ -13,12 +13,16 @@ from tests.walls.operations import Operation, operations
 from tests.walls.sides import World
 
 
+def _place(operation: Operation) -> tuple[str, str]:
+    return operation.name, operation.method
+
+
 def _app() -> Litestar:
     environment = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "CUTDOWN_SECRET": "5e" * 32}
     return create_app(Settings.from_environment(environment))
 
 
-ROUTES: list[Operation] = operations(_app())
+ROUTES: list[Operation] = sorted(operations(_app()), key=_place)
 ALL = pytest.mark.parametrize("operation", ROUTES, ids=lambda one: f"{one.method} {one.name}")
 ATTACKERS = pytest.mark.parametrize("attacker", ["stranger", "rival"])
 

@@ -1,0 +1,15 @@
+"""Every screen of the product over the loaded demo, by name: what is photographed, measured, and read for words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser.whole import Whole
+
+Where = Callable[[Whole], str]
+
+ROOMS: dict[str, Where] = {
+    "campaigns": lambda whole: "/campaigns",
+    "captions": lambda whole: whole.room("captions"),
+    "import": lambda whole: whole.room("import"),
+}
