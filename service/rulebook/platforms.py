@@ -27,10 +27,11 @@ class Edges(RuleFile, frozen=True):
 
 
 class Zone(Struct, frozen=True):
-    """A platform's free part of the picture, in per cent."""
+    """A platform's free part of the picture, in per cent, and the day for which that was read."""
 
     title: str
     box: Box
+    date: datetime.date
 
 
 def read_zones(path: Path = LOCALES / "platforms" / "safe_zones.toml") -> dict[str, Zone]:
@@ -42,7 +43,7 @@ def read_zones(path: Path = LOCALES / "platforms" / "safe_zones.toml") -> dict[s
         edges = msgspec.convert(tables, dict[str, Edges])
     except msgspec.ValidationError as error:
         raise written.wrong(error) from None
-    return {name: Zone(one.title, _box(one, width, height)) for name, one in edges.items()}
+    return {name: Zone(one.title, _box(one, width, height), one.date) for name, one in edges.items()}
 
 
 def _box(edges: Edges, width: int, height: int) -> Box:
