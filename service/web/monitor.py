@@ -14,6 +14,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from schemas.ids import SegmentId, SourceId
+from schemas.pictures import Pictures
 from schemas.vocabulary import Aspect
 from service.rulebook.platforms import Zone
 from service.timedtext.retime import Segment
@@ -36,10 +37,11 @@ class Stretch(Struct, frozen=True):
 
 
 class Reel(Struct, frozen=True):
-    """A source's pictures: where the newest facts are, and those known now (`service.videos.pictures`), if any."""
+    """A source's rate, where the newest facts of its pictures are, and those known now, if any."""
 
+    fps: Rate
     href: str
-    pictures: object = None
+    pictures: Pictures | None = None
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
@@ -92,6 +94,13 @@ class Island(Struct, frozen=True, kw_only=True):
     original: Tongue | None = None
 
     @property
+    def length(self) -> str:
+        """How long it lasts, as the clock beside the picture says it: `01:00.000`."""
+        seconds, rest = divmod(self.duration_ms, 1000)
+        minutes, hours = seconds // 60, seconds // 3600
+        return f"{f'{hours}:' if hours else ''}{minutes % 60:02}:{seconds % 60:02}.{rest:03}"
+
+    @property
     def json(self) -> Markup:
         """For a `<script type="application/json">`, which only `</` or `<!--` could end."""
         return Markup(msgspec.json.encode(self).decode().replace("<", "\\u003c"))  # noqa: S704  # nothing is left to end it
@@ -102,7 +111,7 @@ def of_source(
     rate: Rate,
     frames: int,
     size: tuple[int, int],
-    pictures: object = None,
+    pictures: Pictures | None = None,
     *,
     shots: Iterable[int] = (),
     cues: Sequence[Line] = (),
@@ -118,7 +127,7 @@ def of_source(
         frames=frames,
         duration_ms=rate.ms(frames),
         segments=[_stretch(whole, rate, rate)],
-        sources={str(source): _reel(source, pictures)},
+        sources={str(source): _reel(source, rate, pictures)},
         shots=sorted(set(shots)),
         cues=cues,
         target=target,
@@ -132,7 +141,7 @@ def of_cut(
     frames: int,
     segments: Sequence[Segment[SegmentId, SourceId]],
     source_rates: Mapping[SourceId, Rate],
-    pictures: Mapping[SourceId, object],
+    pictures: Mapping[SourceId, Pictures],
     zones: Mapping[str, Zone],
     *,
     shots: Iterable[int] = (),
@@ -153,7 +162,7 @@ def of_cut(
         frames=frames,
         duration_ms=duration,
         segments=stretches,
-        sources={str(source): _reel(source, pictures.get(source)) for source in used},
+        sources={str(source): _reel(source, source_rates[source], pictures.get(source)) for source in used},
         shots=sorted(at for at in joints.union(shots) if 0 < at < duration),
         cues=cues,
         platforms=free_parts(zones) if aspect is Aspect.TALL else [],
@@ -184,5 +193,5 @@ def _stretch(one: Segment[SegmentId, SourceId] | Segment[None, SourceId], own: R
     return Stretch(str(one.source_id), one.layer, *times, float(speed))
 
 
-def _reel(source: SourceId, pictures: object) -> Reel:
-    return Reel(f"/v1/sources/{source}/pictures", pictures)
+def _reel(source: SourceId, rate: Rate, pictures: Pictures | None) -> Reel:
+    return Reel(rate, f"/v1/sources/{source}/pictures", pictures)

@@ -20,7 +20,7 @@ from service.web.matrix import build
 from service.web.pages import Pages
 from service.web.shelf import Shelf
 from service.web.visit import AnyRequest, visit_of
-from tests.web import samples
+from tests.web import sample_film, samples
 
 
 def doors(pages: Pages) -> list[HTTPRouteHandler]:
@@ -111,6 +111,7 @@ def create(pages: Pages | None = None) -> Litestar:
             *doors(pages),
             list_campaigns,
             *campaign_rooms(pages),
+            *sample_film.handlers(pages),
             file,
         ],
         exception_handlers=handlers(pages),

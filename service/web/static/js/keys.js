@@ -30,7 +30,7 @@ export function keep(changes) {
   localStorage.setItem(KEPT, JSON.stringify({ ...kept(), ...changes }));
 }
 
-export const entries = () => [...document.querySelectorAll("#keys [data-key]")];
+export const entries = () => [...document.querySelectorAll("#shortcuts [data-key]")];
 
 export const keysOf = (entry, choices = kept()) => choices.own[entry.dataset.key] ?? entry.dataset.keys;
 

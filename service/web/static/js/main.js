@@ -4,6 +4,8 @@ import { showCopyButtons, copyOnClick } from "./copy.js";
 import { prepareGrids, moveInGrids } from "./grid.js";
 import { closeMenus } from "./menu.js";
 import { followDetail } from "./detail.js";
+import { openDialogs } from "./dialogs.js";
+import { prepareSheet } from "./sheet.js";
 import { dismissToasts } from "./toast.js";
 import { followEvents } from "./live.js";
 
@@ -17,6 +19,8 @@ moveInGrids(document);
 closeMenus(document);
 followDetail(document);
 dismissToasts(document);
+openDialogs(document);
+prepareSheet(document);
 followEvents();
 document.addEventListener("htmx:after:swap", prepare);
 prepare();

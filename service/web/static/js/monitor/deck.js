@@ -1,4 +1,5 @@
 /* One layer of a film on two media elements: one shows a stretch, the other stands ready at the beginning of the next. */
+import { beginOf, frameAt } from "./clock.js";
 
 const SLACK = 60; // milliseconds a sound may be off before it is set right
 
@@ -17,17 +18,20 @@ export function joined(stretches) {
 }
 
 export class Deck {
-  /* `hrefOf(source)` is the address of a source's preview, null while there is none. `half` is half a frame in ms. */
-  constructor(stretches, elements, hrefOf, half) {
-    this.stretches = joined(stretches);
+  /* The layer of a film on its elements. A source without a preview shows nothing. */
+  constructor(film, layer, elements) {
+    this.stretches = joined(film.segments.filter((one) => one.layer === layer));
+    this.sources = film.sources;
     this.elements = elements;
     [this.live, this.spare] = elements;
-    this.hrefOf = hrefOf;
-    this.half = half;
     this.now = null; // the stretch that is live
     this.next = null; // the stretch that the spare element stands at
     this.wanted = new Map(); // where an element that still seeks shall go after that
     for (const media of elements) for (const name of ["seeked", "loadeddata"]) media.addEventListener(name, () => this.settle(media));
+  }
+
+  hrefOf(stretch) {
+    return this.sources[stretch.source].pictures?.preview?.href ?? null;
   }
 
   find(ms) {
@@ -36,7 +40,9 @@ export class Deck {
 
   /* Seconds in the source's preview at a time of the film: the middle of the frame, so that rounding never misses it. */
   place(stretch, ms) {
-    return (stretch.in_ms + (ms - stretch.at_ms + this.half) * stretch.speed) / 1000;
+    const { fps } = this.sources[stretch.source];
+    const frame = frameAt(stretch.in_ms + (ms - stretch.at_ms) * stretch.speed, fps);
+    return beginOf(frame + 0.5, fps) / 1000;
   }
 
   /* Stand still at a time. */
@@ -79,7 +85,7 @@ export class Deck {
 
   /* Make a stretch the live one. Without a preview nothing is shown. */
   take(stretch, ms) {
-    const href = stretch && this.hrefOf(stretch.source);
+    const href = stretch && this.hrefOf(stretch);
     if (href && stretch === this.now && this.live.getAttribute("src") === href) return stretch;
     this.pause();
     this.now = stretch;
@@ -95,7 +101,7 @@ export class Deck {
   /* The spare element loads what comes next and goes to its first frame. */
   announce(stretch) {
     const next = this.stretches[this.stretches.indexOf(stretch) + 1];
-    const href = next && this.hrefOf(next.source);
+    const href = next && this.hrefOf(next);
     if (!href || this.next === next) return;
     this.next = next;
     this.load(this.spare, href);

@@ -32,8 +32,3 @@ export function change(film, changes) {
   if (moved) film.cues.sort(byTime);
   document.dispatchEvent(new CustomEvent("cutdown:redraw"));
 }
-
-/* What was found of a source's pictures, or null. */
-export const picturesOf = (film, source) => film.sources[source]?.pictures ?? null;
-
-export const previewOf = (film, source) => picturesOf(film, source)?.preview?.href ?? null;

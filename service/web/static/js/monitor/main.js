@@ -4,25 +4,19 @@
 import { on } from "../keys.js";
 import { Captions } from "./captions.js";
 import { timecode } from "./clock.js";
-import { filmOf, picturesOf, previewOf } from "./film.js";
+import { filmOf } from "./film.js";
 import { followMaking } from "./making.js";
 import { choosePlatform } from "./platform.js";
 import { Player } from "./player.js";
 
 const SETTLED = 300; // ms of rest before the address follows
 
-for (const root of document.querySelectorAll("[data-monitor]")) mount(root);
-
 function mount(root) {
   const film = filmOf(root.dataset.monitor);
   const frame = root.querySelector("[data-frame]");
   frame.style.setProperty("--across", film.width);
   frame.style.setProperty("--down", film.height);
-  const player = new Player(film, {
-    pictures: [...root.querySelectorAll("video")],
-    sounds: [...root.querySelectorAll("audio")],
-    hrefOf: (source) => previewOf(film, source),
-  });
+  const player = new Player(film, [...root.querySelectorAll("video")], [...root.querySelectorAll("audio")]);
   const captions = new Captions(film, frame);
   show(root, film, player, captions);
   steer(root, film, player);
@@ -90,7 +84,7 @@ function steer(root, film, player) {
 function tellMaking(root, film, player) {
   const place = root.querySelector("[data-making]");
   const stretch = player.picture.find(player.ms);
-  const facts = stretch && picturesOf(film, stretch.source);
+  const facts = stretch && film.sources[stretch.source].pictures;
   const state = !stretch || facts?.preview ? null : (facts?.state ?? "waiting");
   place.hidden = !state;
   if (!state) return;
@@ -116,3 +110,5 @@ function remember(root, player) {
     history.replaceState(history.state, "", address);
   }, SETTLED);
 }
+
+for (const root of document.querySelectorAll("[data-monitor]")) mount(root);

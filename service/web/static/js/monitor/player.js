@@ -8,17 +8,16 @@ const SPEEDS = [1, 2, 4, 8];
 const LOUDEST = 2; // faster than this there is no sound
 
 export class Player extends EventTarget {
-  constructor(film, { pictures, sounds, hrefOf }) {
+  constructor(film, pictures, sounds) {
     super();
     this.film = film;
     this.fps = film.fps;
     this.ms = 0;
     this.rate = 1;
     this.playing = false;
-    const half = beginOf(0.5, film.fps);
-    const layer = (name) => film.segments.filter((one) => one.layer === name);
-    this.picture = new Deck(layer("picture"), pictures, hrefOf, half);
-    this.sound = layer("sound").length ? new Deck(layer("sound"), sounds, hrefOf, half) : null;
+    this.picture = new Deck(film, "picture", pictures);
+    const heard = film.segments.some((one) => one.layer === "sound");
+    this.sound = heard ? new Deck(film, "sound", sounds) : null;
     this.pictures = pictures;
     for (const media of pictures) {
       media.addEventListener("refused", () => this.pause());
