@@ -187,10 +187,13 @@ def _edges(zone: Zone) -> tuple[float, float, float, float]:
 def _stretch(one: Segment[SegmentId, SourceId] | Segment[None, SourceId], own: Rate, film: Rate) -> Stretch:
     speed = Fraction(one.speed_num, one.speed_den)
     begin, end = own.exact_ms(one.in_frame), own.exact_ms(one.out_frame)
-    at = film.exact_ms(one.cut_in_frame)
     until = film.exact_ms(one.cut_in_frame + half_up((end - begin) / speed / film.frame_ms))
-    times = (round(float(time), 3) for time in (begin, end, at, until))
-    return Stretch(str(one.source_id), one.layer, *times, float(speed))
+    at = film.exact_ms(one.cut_in_frame)
+    return Stretch(str(one.source_id), one.layer, _ms(begin), _ms(end), _ms(at), _ms(until), float(speed))
+
+
+def _ms(exact: Fraction) -> float:
+    return round(float(exact), 3)
 
 
 def _reel(source: SourceId, rate: Rate, pictures: Pictures | None) -> Reel:

@@ -1,4 +1,4 @@
-"""The monitor over a real film whose frames say their numbers: the right frame at every time, and the right words on it."""
+"""The monitor over a real film whose frames say their numbers: at every time the right frame and the right words."""
 
 from __future__ import annotations
 

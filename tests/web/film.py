@@ -19,7 +19,8 @@ NUMBER = f"""video => {{
   const context = canvas.getContext("2d");
   context.drawImage(video, 0, 0, {BITS}, 1);
   const pixels = context.getImageData(0, 0, {BITS}, 1).data;
-  return Array.from({{length: {BITS}}}, (_, bit) => pixels[4 * bit] > 127 ? 1 : 0).reduce((sum, one) => 2 * sum + one, 0);
+  const bits = Array.from({{length: {BITS}}}, (_, at) => Number(pixels[4 * at] > 127));
+  return bits.reduce((sum, bit) => 2 * sum + bit, 0);
 }}"""
 
 

@@ -59,8 +59,11 @@ def film(cues: int = 0) -> Island:
     frames = max(75, cues * FPS)
     pictures = {source: made(source) for source in FIRST}
     rates = dict.fromkeys(FIRST, rate)
-    tongues = {"target": Tongue("de-DE", "ltr"), "original": Tongue("en-US", "ltr")}
-    return of_cut(Aspect.TALL, rate, frames, segments, rates, pictures, load().zones, cues=lines, **tongues)
+    target, original = Tongue("de-DE", "ltr"), Tongue("en-US", "ltr")
+    zones = load().zones
+    return of_cut(
+        Aspect.TALL, rate, frames, segments, rates, pictures, zones, cues=lines, target=target, original=original
+    )
 
 
 def handlers(pages: Pages) -> list[HTTPRouteHandler]:

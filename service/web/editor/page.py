@@ -22,7 +22,7 @@ from service.problems import Forbidden, Invalid, PreconditionFailed, Problem
 from service.web import notices
 from service.web.editor.acts import Act, carry_out, tracks_seen
 from service.web.editor.conflict import Conflict, conflict_of
-from service.web.editor.monitor import monitor_of
+from service.web.editor.monitor import film_of
 from service.web.editor.place import Place
 from service.web.editor.view import view
 from service.web.forms import fields
@@ -143,7 +143,7 @@ async def _page(
         status=status,
         room="captions",
         campaign=head,
-        monitor=await monitor_of(tx, sheet),
+        film=await film_of(tx, request.rulebook.zones, visit.language, sheet),
         **_facts(request, visit, place, sheet, asked.get("show", "all"), str(cue or asked.get("cue", ""))),
         **{"said": "", "conflict": None, "typed": None} | told,
     )
