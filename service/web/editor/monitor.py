@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schemas.ids import SourceId
+from schemas.vocabulary import Aspect
 from service.captions.sheets import Sheet
 from service.db.pool import Tx
 from service.problems import Missing
@@ -38,7 +39,7 @@ async def film_of(tx: Tx, zones: Mapping[str, Zone], language: Language, sheet: 
         return await _of_master(tx, sheet.source_id, lines, target, original)
     edit = await segments_of(tx, sheet.cut.id)
     return monitor.of_cut(
-        sheet.cut.aspect,
+        Aspect(sheet.cut.aspect),
         edit.cut.rate,
         edit.cut.frames,
         edit.segments,
