@@ -2,7 +2,7 @@
 
 export const beginOf = (frame, fps) => (frame * 1000 * fps.den) / fps.num;
 
-/* The frame on screen. A time that was rounded to whole milliseconds still means the frame it was rounded from. */
+/* The frame on screen. A time rounded to whole milliseconds still means its frame. */
 export const frameAt = (ms, fps) => Math.floor(((ms + 0.5) * fps.num) / (1000 * fps.den));
 
 export const nearestFrame = (ms, fps) => Math.round((ms * fps.num) / (1000 * fps.den));
