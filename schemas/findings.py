@@ -67,6 +67,24 @@ class FixedTrack(TrackFindings, frozen=True):
     fixed: Annotated[int, Meta(description="cues", ge=0, examples=[3])]
 
 
+class CheckedText(Returned, frozen=True):
+    """What would be wrong with a cue if it said this. `text` is as it would be stored; nothing was written."""
+
+    track_id: TrackId
+    cue_id: CueId
+    text: Annotated[str, Meta(examples=["Zwei Tassen.\nGewohnheit."])]
+    units_per_second: Annotated[
+        float, Meta(description="characters, as the rules of the locale count them", ge=0, examples=[13.6])
+    ]
+    comfortable: Annotated[
+        float | None, Meta(description="units a second that are read with ease; null: no limit", examples=[17.0])
+    ]
+    pack: Pack
+    errors: Errors
+    warnings: Warnings
+    data: list[CaptionFinding]
+
+
 class CutFindings(Returned, frozen=True):
     """What is wrong with the captions of a cut in a locale of a market, laid out for its picture."""
 

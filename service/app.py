@@ -30,6 +30,7 @@ from service.captions import api_markets as caption_markets
 from service.captions import api_overrides as overrides
 from service.captions import api_reviews as reviews
 from service.captions import api_shot_list as shot_lists
+from service.captions import api_texts as caption_texts
 from service.captions.api_hatch import Hatch
 from service.captions.delivering import delivering
 from service.db.migrate import check
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *caption_imports.handlers,
             *caption_bulk.handlers,
             *caption_findings.handlers,
+            *caption_texts.handlers,
             *shot_lists.handlers,
             *overrides.handlers,
             *reviews.handlers,

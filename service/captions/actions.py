@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from schemas.captions import NewTrack, OpenedTracks, TextChange, TextOfCue, Timing, TimingChange, Track
 from schemas.ids import CueId, CutId, SourceId, TrackId
@@ -120,10 +123,16 @@ async def approve_locale(tx: Tx, person: Person, rulebook: Rulebook, track_id: T
     return await track_of(tx, track_id)
 
 
-async def findings(tx: Tx, rulebook: Rulebook, track: StoredTrack) -> list[Finding]:
-    """What is wrong with a locale on its source or cut, measured by its rule pack."""
+async def findings(
+    tx: Tx, rulebook: Rulebook, track: StoredTrack, drafts: Mapping[CueId, str] | None = None
+) -> list[Finding]:
+    """What is wrong with a locale on its source or cut, measured by its rule pack. `drafts` are measured in place of
+    the texts that stand there."""
     home = await home_of(tx, track.home_id)
-    texts = await records.list_track_texts(tx, track.id)
+    texts = [
+        replace(one, text=drafts[one.id], status="draft") if drafts and one.id in drafts else one
+        for one in await records.list_track_texts(tx, track.id)
+    ]
     return judge_texts(
         rulebook,
         track.locale,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from schemas.captions import Kind
-from schemas.findings import CaptionFinding, CutFindings, ProposedFix, TrackFindings
+from schemas.findings import CaptionFinding, CheckedText, CutFindings, ProposedFix, TrackFindings
 from schemas.ids import CueId, CutId, TrackId
 from service.captions import records
 from service.captions.actions import findings
@@ -16,7 +17,9 @@ from service.captions.overridden import track_of
 from service.db.pool import Tx
 from service.problems import Missing
 from service.rulebook import Rulebook
+from service.timedtext.checks_text import units
 from service.timedtext.findings import Finding, Fix
+from service.timedtext.model import tidy
 from service.videos.shot_changes import shots_of_cut
 
 
@@ -44,6 +47,31 @@ async def of_cut(tx: Tx, rulebook: Rulebook, cut_id: CutId, market: str, locale:
     facts = counted(judge(rulebook, cut, wanted.locale, wanted.kind, rows, shots).findings)
     place = {"market": market, "locale": wanted.locale, "kind": wanted.kind}
     return CutFindings(cut_id=cut_id, pack=pack_of(rulebook, wanted.locale), **place, **facts)  # type: ignore[arg-type]
+
+
+async def of_draft(tx: Tx, rulebook: Rulebook, track_id: TrackId, cue_id: CueId, text: str) -> CheckedText:
+    """What would be wrong with a cue if it said this; nothing is written. Missing outside the walls."""
+    track = await records.get_track(tx, track_id)
+    cue = await records.get_cue_text(tx, track_id, cue_id)
+    if track is None or cue is None:
+        raise Missing
+    stored = await records.find_track(tx, track.source_id or track.cut_id, track.locale, track.kind)  # type: ignore[arg-type]
+    if stored is None:
+        raise Missing
+    draft = tidy(text)
+    found = [one for one in await findings(tx, rulebook, stored, {cue_id: draft}) if one.cue_id == str(cue_id)]
+    rules = rulebook.rules(track.locale, track.kind)
+    speed = units(draft, rules.limits.counting) * 1000 / (cue.end_ms - cue.begin_ms)
+    facts = counted(found)
+    return CheckedText(
+        track_id=track_id,
+        cue_id=cue_id,
+        text=draft,
+        units_per_second=round(speed, 1),
+        comfortable=rules.reading_speed if rules.reading_speed < inf else None,
+        pack=pack_of(rulebook, track.locale),
+        **facts,
+    )
 
 
 def counted(found: Sequence[Finding]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ reads("tracks.list", lambda world: f"/v1/sources/{world.source['id']}/tracks")
 reads("tracks.get", lambda world: f"/v1/tracks/{world.german['id']}")
 reads("cues.list", lambda world: f"/v1/tracks/{world.german['id']}/cues")
 reads("cues.get", lambda world: f"/v1/tracks/{world.german['id']}/cues/{world.cue['id']}")
+reads("cues.history", lambda world: f"/v1/tracks/{world.german['id']}/cues/{world.cue['id']}/history")
 reads("cues.timing", lambda world: f"/v1/cues/{world.cue['id']}/timing")
 reads("cuts.cues", lambda world: f"/v1/cuts/{world.cut['id']}/cues?locale=de-DE&market=DE")
 reads("cuts.findings", lambda world: f"/v1/cuts/{world.cut['id']}/findings?locale=de-DE&market=DE")
@@ -55,6 +56,12 @@ async def write(world: World) -> Call:
     _, track, cue = await world.captioned()
     address = f"/v1/tracks/{track['id']}/cues/{cue['id']}"
     return Call("PUT", address, {"text": "Three cups."}, headers={"if-match": f'"r{cue["revision"]}"'})
+
+
+@good("cues.check")
+async def check(world: World) -> Call:
+    address = f"/v1/tracks/{world.german['id']}/cues/{world.cue['id']}/check"
+    return Call("POST", address, {"text": "Zwei Becher."})
 
 
 @good("cues.move")

@@ -113,6 +113,7 @@ async def _edit(request: ApiRequest, db: Database, pages: Pages, place: Place) -
     visit, act = visit_of(request, request.user), Act(request, place, await fields(request))
     try:
         async with db.transaction(request.user.scope) as tx:
+            await head_of(tx, place.campaign_id)
             drafts = {act.cue: act.text} if act.name == "draft" and act.cue and act.text else None
             said = "" if drafts is not None or act.name == "look" else await carry_out(tx, act, visit.language)
             if PART in request.headers:
