@@ -1,8 +1,8 @@
-# What the tests need besides packages of Python: a real Chromium, fonts of many scripts, strace. Sourced by deploy/test.
+# What the tests need besides packages of Python: a real Chromium, fonts of many scripts, strace, curl. Sourced by deploy/test.
 # As root from the system's packages. Otherwise the same packages, unpacked into .local/tools: nothing else is touched.
 
 TOOLS="$PWD/.local/tools"
-PACKAGES=(chromium fonts-noto-core fonts-noto-cjk strace)
+PACKAGES=(chromium fonts-noto-core fonts-noto-cjk strace curl)
 
 # tools_missing: the names of the packages that this machine lacks
 tools_missing() {
@@ -11,6 +11,7 @@ tools_missing() {
   compgen -G "$fonts/truetype/noto/NotoSansArabic-Regular.*" >/dev/null || echo fonts-noto-core
   compgen -G "$fonts/opentype/noto/NotoSansCJK-Regular.*" >/dev/null || echo fonts-noto-cjk
   command -v strace >/dev/null || echo strace
+  command -v curl >/dev/null || echo curl
 }
 
 # browser_works <executable>: it draws a page and says so
@@ -69,6 +70,9 @@ unpack_tools() {
   fi
   if [ -x "$root/usr/bin/strace" ]; then
     write_script strace "LD_LIBRARY_PATH='$libraries' exec '$root/usr/bin/strace' -E LD_LIBRARY_PATH \"\$@\""
+  fi
+  if [ -x "$root/usr/bin/curl" ]; then
+    write_script curl "LD_LIBRARY_PATH='$libraries' exec '$root/usr/bin/curl' \"\$@\""
   fi
   cat >"$TOOLS/fonts.conf" <<CONF
 <?xml version="1.0"?>
