@@ -26,6 +26,7 @@ from service.people import housekeeping
 from service.settings import Settings
 from service.startup import admit
 from service.videos import jobs as videos_jobs
+from service.videos.picturing import order_missing
 
 log = structlog.get_logger(__name__)
 
@@ -71,7 +72,8 @@ def _obey_signals(stop: asyncio.Event, crew: Crew) -> None:
 
 async def _sweep(db: Database, store: Store) -> None:
     """Once an hour: drafts of uploads whose process was killed, uploads that are over, what people no longer
-    need; and what was measured by other rules than those of now."""
+    need; what was measured by other rules than those of now; and films that came before anybody made pictures of
+    them."""
     while True:
         try:
             swept = await store.sweep()
@@ -90,4 +92,8 @@ async def _sweep(db: Database, store: Store) -> None:
             log.debug("checks_ordered", cuts=await order_outdated(db, rulebook.load()))
         except Exception as error:
             log.warning("checks_not_ordered", exc_info=error)
+        try:
+            log.debug("pictures_ordered", things=await order_missing(db))
+        except Exception as error:
+            log.warning("pictures_not_ordered", exc_info=error)
         await asyncio.sleep(SWEEP_S)

@@ -44,9 +44,9 @@ class Nameless:
         self.read, self.seek, self.tell = file.read, file.seek, file.tell
 
 
-def limit(memory_bytes: int, processor_s: int) -> None:
+def limit(memory_bytes: int, processor_s: int, most_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (processor_s, processor_s + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
@@ -246,12 +246,17 @@ def facts_of(file: BinaryIO, size: int) -> dict[str, Any]:
 
 
 def answer_within(
-    measure: Callable[[BinaryIO, int], dict[str, Any]], path: Path, memory_bytes: int, processor_s: int
+    measure: Callable[[BinaryIO, int], dict[str, Any]],
+    path: Path,
+    memory_bytes: int,
+    processor_s: int,
+    most_bytes: int = 0,
 ) -> dict[str, Any]:
-    """What `measure` says of a film as `facts`, or a code of `problems.ADVICE` and the fact that speaks for it."""
+    """What `measure` says of a film as `facts`, or a code of `problems.ADVICE` and the fact that speaks for it. It may
+    write files that are open already, to `most_bytes`."""
     size = path.stat().st_size
     with path.open("rb", buffering=0) as file:
-        limit(memory_bytes, processor_s)
+        limit(memory_bytes, processor_s, most_bytes)
         resource.setrlimit(resource.RLIMIT_NOFILE, (file.fileno() + 1, file.fileno() + 1))
         try:
             return {"facts": measure(file, size)}

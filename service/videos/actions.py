@@ -133,7 +133,7 @@ async def add_source(
     require(person, "videos:write", current.brand_id)
     await record_asset(tx, kept, MEDIA_TYPES.get(facts.container, OTHER_MEDIA_TYPE))
     source = _there(await records.insert_source(tx, video, role, name, kept.sha256, facts))
-    await record(tx, person, "source.created", source, current.brand_id)
+    await record(tx, person, "source.created", source, current.brand_id, {"sha256": kept.sha256.hex()})
     return _there(await records.get_source(tx, source))
 
 

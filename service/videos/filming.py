@@ -41,7 +41,7 @@ async def film_cut(tx: Tx, person: Person, cut: CutId, kept: Kept, facts: MediaF
     await record_asset(tx, kept, MEDIA_TYPES.get(facts.container, OTHER_MEDIA_TYPE))
     await records.replace_film(tx, cut, kept.sha256, facts, person.id)
     film = await find_film(tx, cut)
-    await record(tx, person, "cut.filmed", cut, current.brand_id, {"number": film.number})
+    await record(tx, person, "cut.filmed", cut, current.brand_id, {"number": film.number, "sha256": film.sha256})
     return film.shown(), True
 
 

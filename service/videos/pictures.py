@@ -20,6 +20,7 @@ FILE_NAMES: dict[Part, str] = {
     "waveform": "waveform.json",
     "preview": "preview.mp4",
 }
+VERSION_DIGITS = 12  # of the sha256: what makes an address immutable
 T = TypeVar("T")
 
 
@@ -66,7 +67,7 @@ def _shown(row: OfSource | OfCut, place: str) -> Pictures:
     def part(shape: type[T], name: Part) -> T | None:
         if name not in made:
             return None
-        href = f"{place}/{FILE_NAMES[name]}?v={made[name].made[:12]}"
+        href = f"{place}/{FILE_NAMES[name]}?v={made[name].made[:VERSION_DIGITS]}"
         return msgspec.convert({"href": href, **made[name].facts}, shape)
 
     return Pictures(

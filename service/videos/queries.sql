@@ -417,3 +417,86 @@ left join pictures p on p.org = $1 and p.sha256 = f.sha256
 left join cut_opening o on o.org = $1 and o.cut_id = c.id
 left join picture q on q.org = $1 and q.sha256 = o.sha256 and q.part = 'poster' and q.frame = o.frame
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = any($3::uuid[]) and c.withdrawn_at is null;
+
+-- name: get_film_length (organization)
+-- How long the film of these bytes lasts; nothing when no source and no cut has it any more.
+select f.duration_ms from (
+    select s.duration_ms from source s where s.org = $1 and s.sha256 = $2 and s.withdrawn_at is null
+    union all
+    select m.duration_ms from film m where m.org = $1 and m.sha256 = $2 and m.withdrawn_at is null
+) f limit 1;
+
+-- name: begin_pictures (organization)
+-- True unless everything was made, or cannot be.
+insert into pictures (org, sha256, state) values ($1, $2, 'making')
+on conflict on constraint pictures_key do update set at = now() where pictures.state = 'making'
+returning true;
+
+-- name: retry_pictures (organization)
+update pictures set state = 'making', progress = 0, reason = '', at = now()
+where org = $1 and sha256 = $2 and state = 'failed';
+
+-- name: update_progress (organization)
+update pictures set progress = $3, at = now() where org = $1 and sha256 = $2 and state = 'making';
+
+-- name: end_pictures (organization)
+update pictures set state = $3, reason = $4, progress = case when $3 = 'ready' then 1 else progress end, at = now()
+where org = $1 and sha256 = $2 and state = 'making';
+
+-- name: list_made_parts (organization)
+-- What was made of the whole film.
+select m.part from picture m where m.org = $1 and m.sha256 = $2 and m.frame = -1;
+
+-- name: insert_picture (organization)
+-- Nothing when it is there already.
+insert into picture (org, sha256, part, frame, made, reason, facts) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict on constraint picture_key do nothing;
+
+-- name: list_sources_of_bytes (organization)
+select s.id, s.brand_id from source s where s.org = $1 and s.sha256 = $2 and s.withdrawn_at is null;
+
+-- name: list_cuts_of_bytes (organization)
+-- The cuts whose film these bytes are.
+select c.id, c.brand_id from film f join cut c on c.org = $1 and c.id = f.cut_id
+where f.org = $1 and f.sha256 = $2 and f.withdrawn_at is null and c.withdrawn_at is null;
+
+-- name: get_opening (organization)
+-- The frame with which a cut begins, unless it was made or cannot be.
+select o.brand_id, o.sha256, o.frame, s.duration_ms
+from cut_opening o
+join lateral (select s.duration_ms from source s where s.org = $1 and s.sha256 = o.sha256 limit 1) s on true
+where o.org = $1 and o.cut_id = $2
+  and not exists (select from picture p where p.org = $1 and p.sha256 = o.sha256 and p.part = 'poster'
+                    and p.frame = o.frame);
+
+-- name: get_source_bytes (brand)
+select s.sha256 from source s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: get_source_picture (brand)
+select m.made as sha256, a.size_bytes, a.media_type
+from source s
+join picture m on m.org = $1 and m.sha256 = s.sha256 and m.part = $4 and m.frame = -1
+join asset a on a.org = $1 and a.sha256 = m.made
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
+
+-- name: get_cut_picture (brand)
+-- Of its film before that of the frame with which it begins.
+select m.made as sha256, a.size_bytes, a.media_type
+from cut c
+left join film f on f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null
+left join cut_opening o on o.org = $1 and o.cut_id = c.id
+join picture m on m.org = $1 and m.part = $4
+              and (m.sha256 = f.sha256 and m.frame = -1 or m.sha256 = o.sha256 and m.part = 'poster' and m.frame = o.frame)
+join asset a on a.org = $1 and a.sha256 = m.made
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null
+order by m.frame limit 1;
+
+-- name: list_films_without_pictures (system: the worker's hourly round goes over all organizations)
+select {columns} from door.films_without_pictures($1, $2);
+
+-- name: list_cuts_without_poster (system: the worker's hourly round goes over all organizations)
+select {columns} from door.cuts_without_poster($1);
+
+-- name: list_sources_without_shots (system: the worker's hourly round goes over all organizations)
+select {columns} from door.sources_without_shots($1);
