@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 import av
 from av.audio.frame import AudioFrame
@@ -30,7 +30,7 @@ from service.media.samples_child import Index, at_of
 from service.media.upright import Upright, fitted, matrix_of, shape_of
 from service.media.waveform_child import sound_of
 
-Encoded = Packet[VideoStream] | Packet[AudioStream]
+Encoded: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
 
 SHORT_PX, LONG_PX = 540, 1920
 KEY_EVERY_S = Fraction(1, 2)

@@ -13,7 +13,7 @@ from service.jobs.registry import Job, job
 from service.videos import picturing
 from service.videos.filming import compare_film
 from service.videos.picturing import POSTER_JOB, PREVIEW_JOB, STILLS_JOB
-from service.videos.shot_changes import find_shots
+from service.videos.shot_changes import SHOTS_JOB, find_shots
 
 
 @on("cut.filmed", "cut.edited")
@@ -31,10 +31,10 @@ async def compare(db: Database, job: Job) -> None:
 @on("source.created")
 def after_source(event: Event) -> list[Order]:
     """A source is new."""
-    return [Order("videos.find_shots", event.subject, revision=str(event.id))]
+    return [Order(SHOTS_JOB, event.subject, revision=str(event.id))]
 
 
-@job("videos.find_shots", at_once=1, limit_s=3600)
+@job(SHOTS_JOB, at_once=1, limit_s=3600)
 async def look(db: Database, job: Job) -> None:
     """Find where the shots of one source begin."""
     await find_shots(db, job.tool(Store), job.scope, SourceId.parse(job.subject))

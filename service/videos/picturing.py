@@ -34,6 +34,7 @@ from service.problems import Missing
 from service.videos import records_pictures as records
 from service.videos.actions import get_source_facts
 from service.videos.pictures import find_of_source
+from service.videos.shot_changes import SHOTS_JOB
 
 Maker = Callable[[Path, BinaryIO, int, Tell], Awaitable[Struct]]
 
@@ -124,7 +125,7 @@ async def _make_part(
     async with db.transaction(scope) as tx:
         if kept is not None:
             await record_asset(tx, kept, making.media_type)
-        if await records.insert(tx, sha256, part, kept and kept.sha256, facts):
+        if await records.insert(tx, sha256, part, kept.sha256 if kept else None, facts):
             await records.update_progress(tx, sha256, making.end)
             await _tell(tx, sha256, "pictures_made", {"part": part})
 
@@ -164,7 +165,9 @@ async def make_cut_poster(db: Database, store: Store, scope: Scope, cut: CutId) 
         opening = await records.get_opening(tx, cut)
     if opening is None:
         return
-    kept, facts, reason = None, {}, ""
+    kept: Kept | None = None
+    facts: dict[str, Any] = {}
+    reason = ""
     try:
         async with store.local_path(scope.organization, opening.sha256) as film:
             kept, facts = await _kept(
@@ -176,7 +179,7 @@ async def make_cut_poster(db: Database, store: Store, scope: Scope, cut: CutId) 
     async with db.transaction(scope) as tx:
         if kept is not None:
             await record_asset(tx, kept, "image/webp")
-        made = kept and kept.sha256
+        made = kept.sha256 if kept else None
         if await records.insert(tx, opening.sha256, "poster", made, facts, opening.frame, reason):
             what, data = ("failed", {"reason": reason}) if reason else ("made", {"part": "poster"})
             await record(tx, None, f"cut.pictures_{what}", cut, opening.brand_id, data)
@@ -196,16 +199,11 @@ async def retry(tx: Tx, person: Person, source: SourceId) -> Pictures:
 async def order_missing(db: Database) -> int:
     """Have made what films lack that came before anybody made it, or whose worker ended; how much that is."""
     async with db.system() as tx:
-        orders = [
-            *(
-                (one.org, Order(STILLS_JOB, one.sha256.hex(), "1"))
-                for one in await records.list_films_without(tx, IDLE, _ROUND)
-            ),
-            *((one.org, Order(POSTER_JOB, one.cut_id, "1")) for one in await records.list_cuts_without(tx, _ROUND)),
-            *(
-                (one.org, Order("videos.find_shots", one.source_id, "1"))
-                for one in await records.list_sources_without_shots(tx, _ROUND)
-            ),
-        ]
+        films = await records.list_films_without(tx, IDLE, _ROUND)
+        cuts = await records.list_cuts_without(tx, _ROUND)
+        sources = await records.list_sources_without_shots(tx, _ROUND)
+        orders = [(one.org, Order(STILLS_JOB, one.sha256.hex(), "1")) for one in films]
+        orders += [(one.org, Order(POSTER_JOB, one.cut_id, "1")) for one in cuts]
+        orders += [(one.org, Order(SHOTS_JOB, one.source_id, "1")) for one in sources]
         await enqueue_all(tx, orders)
     return len(orders)

@@ -18,6 +18,8 @@ from service.videos import records_shots as records
 from service.videos.actions import segments_of
 from service.videos.model import Edit
 
+SHOTS_JOB = "videos.find_shots"
+
 
 class Found(Struct, frozen=True):
     """What looking for shots came to."""

@@ -276,8 +276,6 @@ makes(
 )
 reads("sources.shots", lambda world: f"/v1/sources/{world.source['id']}/shots")
 reads("cuts.shots", lambda world: f"/v1/cuts/{world.cut['id']}/shots")
-reads("sources.pictures", lambda world: f"/v1/sources/{world.source['id']}/pictures")
-reads("cuts.pictures", lambda world: f"/v1/cuts/{world.cut['id']}/pictures")
 reads("placements.get", lambda world: f"/v1/sources/{world.source['id']}/placements")
 reads("videos.coverage", lambda world: f"/v1/videos/{world.video['id']}/coverage")
 reads("cuts.coverage", lambda world: f"/v1/cuts/{world.cut['id']}/coverage")
