@@ -418,13 +418,15 @@ left join cut_opening o on o.org = $1 and o.cut_id = c.id
 left join picture q on q.org = $1 and q.sha256 = o.sha256 and q.part = 'poster' and q.frame = o.frame
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = any($3::uuid[]) and c.withdrawn_at is null;
 
--- name: get_film_length (organization)
--- How long the film of these bytes lasts; nothing when no source and no cut has it any more.
-select f.duration_ms from (
-    select s.duration_ms from source s where s.org = $1 and s.sha256 = $2 and s.withdrawn_at is null
-    union all
-    select m.duration_ms from film m where m.org = $1 and m.sha256 = $2 and m.withdrawn_at is null
-) f limit 1;
+-- name: get_source_length (brand)
+-- How long the film of these bytes lasts; nothing when no source has it any more.
+select s.duration_ms from source s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.sha256 = $3 and s.withdrawn_at is null limit 1;
+
+-- name: get_film_length (brand)
+-- The same of the films of cuts.
+select f.duration_ms from film f join cut c on c.org = $1 and c.id = f.cut_id
+where f.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and f.sha256 = $3 and f.withdrawn_at is null limit 1;
 
 -- name: begin_pictures (organization)
 -- True unless everything was made, or cannot be.
@@ -452,13 +454,15 @@ select m.part from picture m where m.org = $1 and m.sha256 = $2 and m.frame = -1
 insert into picture (org, sha256, part, frame, made, reason, facts) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict on constraint picture_key do nothing;
 
--- name: list_sources_of_bytes (organization)
-select s.id, s.brand_id from source s where s.org = $1 and s.sha256 = $2 and s.withdrawn_at is null;
+-- name: list_sources_of_bytes (brand)
+select s.id, s.brand_id from source s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.sha256 = $3 and s.withdrawn_at is null;
 
--- name: list_cuts_of_bytes (organization)
+-- name: list_cuts_of_bytes (brand)
 -- The cuts whose film these bytes are.
 select c.id, c.brand_id from film f join cut c on c.org = $1 and c.id = f.cut_id
-where f.org = $1 and f.sha256 = $2 and f.withdrawn_at is null and c.withdrawn_at is null;
+where f.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and f.sha256 = $3 and f.withdrawn_at is null
+  and c.withdrawn_at is null;
 
 -- name: get_opening (organization)
 -- The frame with which a cut begins, unless it was made or cannot be.
@@ -482,15 +486,14 @@ where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 
 
 -- name: get_cut_picture (brand)
 -- Of its film before that of the frame with which it begins.
-select m.made as sha256, a.size_bytes, a.media_type
-from cut c
-left join film f on f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null
-left join cut_opening o on o.org = $1 and o.cut_id = c.id
-join picture m on m.org = $1 and m.part = $4
-              and (m.sha256 = f.sha256 and m.frame = -1 or m.sha256 = o.sha256 and m.part = 'poster' and m.frame = o.frame)
-join asset a on a.org = $1 and a.sha256 = m.made
-where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null
-order by m.frame limit 1;
+select a.sha256, a.size_bytes, a.media_type
+from cut c join asset a on a.org = $1 and a.sha256 = coalesce(
+    (select m.made from film f join picture m on m.org = $1 and m.sha256 = f.sha256 and m.part = $4 and m.frame = -1
+     where f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null),
+    (select m.made from cut_opening o join picture m on m.org = $1 and m.sha256 = o.sha256 and m.part = $4
+                                                    and m.frame = o.frame
+     where o.org = $1 and o.cut_id = c.id))
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
 
 -- name: list_films_without_pictures (system: the worker's hourly round goes over all organizations)
 select {columns} from door.films_without_pictures($1, $2);

@@ -126,8 +126,8 @@ async def get_cut_picture(tx: Tx, cut: CutId, part: Part) -> Bytes | None:
 
 async def get_film_length(tx: Tx, sha256: bytes) -> int | None:
     """How many milliseconds a film lasts; None when nothing has it any more."""
-    found: int | None = await tx.value(queries.get_film_length, sha256)
-    return found
+    found: int | None = await tx.value(queries.get_source_length, sha256)
+    return found or await tx.value(queries.get_film_length, sha256)
 
 
 async def begin(tx: Tx, sha256: bytes) -> bool:

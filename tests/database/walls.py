@@ -36,6 +36,8 @@ OF_NO_BRAND = {
     "upload_part",
     "outbox",
     "job_result",
+    "pictures",  # of bytes, which every brand may have
+    "picture",
 }
 # `recalled` is a function that row-level security holds: it runs as the app role.
 SYSTEM_MAY = re.compile(r"^(door|jobs)\.\w+$|^(outbox_cursor|migration|recalled)$")

@@ -23,6 +23,7 @@ PRINTS = {
     "service/supervisor.py": "commands",
     "service/media/probe_child.py": "its one line of output is its answer",
     "service/media/samples_child.py": "its one line of output is its answer",
+    "service/media/making_child.py": "the same",
     "service/media/shots_child.py": "the same",
 }
 # What a public checkout may not name: places of one machine, and where one network fetches its packages.

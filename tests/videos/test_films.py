@@ -107,7 +107,7 @@ async def test_a_film_is_measured_kept_and_told(db: Database, house: House, benc
     ]
     assert film == await bench.ada.read(f"/v1/cuts/{cut['id']}/film")
     (event,) = await events(db, house, "cut.filmed")
-    assert (event["subject"], event["data"]) == (cut["id"], {"number": 1})
+    assert (event["subject"], event["data"]) == (cut["id"], {"number": 1, "sha256": film["sha256"]})
     assert (await bench.ada.http.get(f"/v1/cuts/{cut['id']}/film/media")).content == data
     again = await bench.ada.http.put(f"/v1/cuts/{cut['id']}/film", content=data, headers=MP4)
     assert (again.status_code, again.json()) == (200, film)
