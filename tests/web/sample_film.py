@@ -34,11 +34,17 @@ LINES = [
 
 TEMPLATE = """{% extends "shell.html" %}
 {% from "parts/monitor.html" import monitor, monitor_keys with context %}
+{% from "parts/timeline.html" import timeline, timeline_keys with context %}
 {% block title %}Film{% endblock %}
-{% block sheets %}<link rel="stylesheet" href="{{ static("css/monitor.css") }}">{% endblock %}
-{% block modules %}{{ super() }}<script type="module" src="{{ static("js/monitor/main.js") }}"></script>{% endblock %}
-{% block keys %}{{ monitor_keys() }}{% endblock %}
-{% block main %}<h1 class="sr">Film</h1>{{ monitor(film, account="aldermoor.kaffee") }}{% endblock %}"""
+{% block sheets %}<link rel="stylesheet" href="{{ static("css/editor.css") }}">
+<link rel="stylesheet" href="{{ static("css/monitor.css") }}">
+<link rel="stylesheet" href="{{ static("css/timeline.css") }}">{% endblock %}
+{% block modules %}{{ super() }}<script type="module" src="{{ static("js/monitor/main.js") }}"></script>
+<script type="module" src="{{ static("js/timeline/main.js") }}"></script>{% endblock %}
+{% block keys %}{{ monitor_keys() }}{{ timeline_keys(True) }}{% endblock %}
+{% block main %}<h1 class="sr">Film</h1><div class="editor">{{ monitor(film, account="aldermoor.kaffee") }}
+<section class="cues" aria-label="Cues"><ol class="cue-list"></ol></section><aside class="side" aria-label="Panel"></aside>
+{{ timeline(film, movable=True) }}</div>{% endblock %}"""
 
 
 def made(source: SourceId) -> Pictures:

@@ -17,7 +17,7 @@ export function prepareSheet(root) {
     paintAll();
   });
   sheet.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-change]");
+    const button = event.target.closest("button[data-change]");
     if (button) listen(sheet, button, paintAll);
   });
   paintAll();
@@ -38,10 +38,11 @@ function paint(sheet, entry, choices) {
       button.append(kbd);
     }
   }
-  const said = texts.map((pair) => pair.join(", ")).join(" / ") || sheet.dataset.none;
   if (!texts.length) button.textContent = sheet.dataset.none;
-  const name = sheet.dataset.change.replace("{what}", entry.querySelector("dd").textContent.trim()).replace("{keys}", said);
-  button.setAttribute("aria-label", name);
+  const name = document.createElement("span");
+  name.className = "sr";
+  name.textContent = ` ${sheet.dataset.change.replace("{what}", entry.querySelector("dd").textContent.trim())}`;
+  button.append(name);
   entry.querySelector("dt").replaceChildren(button);
 }
 

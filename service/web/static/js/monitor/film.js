@@ -7,6 +7,7 @@ export function filmOf(id) {
     const film = JSON.parse(document.getElementById(id).textContent);
     film.byId = new Map(film.cues.map((cue) => [cue.id, cue]));
     film.cues.sort(byTime);
+    film.time = 0; // where its monitor stands
     films.set(id, film);
     hear(film);
   }

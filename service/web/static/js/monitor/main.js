@@ -1,6 +1,7 @@
 /* The monitor of a page: player, captions, platform, transport. Other modules meet it by events on the document:
 
-   it hears `cutdown:seek` {ms}, `cutdown:cue` {id}; it tells `cutdown:time` {ms, playing} at most once a frame. */
+   it hears `cutdown:seek` {ms} and `cutdown:cue` {id}; it tells `cutdown:time` {ms, playing} at most once a frame, and
+   `cutdown:go` {id} when it comes to another cue. */
 import { on } from "../keys.js";
 import { Captions } from "./captions.js";
 import { timecode } from "./clock.js";
@@ -8,8 +9,11 @@ import { filmOf } from "./film.js";
 import { followMaking } from "./making.js";
 import { choosePlatform } from "./platform.js";
 import { Player } from "./player.js";
+import { followRows } from "./rows.js";
 
 const SETTLED = 300; // ms of rest before the address follows
+
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`cutdown:${name}`, { detail }));
 
 function mount(root) {
   const film = filmOf(root.dataset.monitor);
@@ -25,7 +29,10 @@ function mount(root) {
   followMaking(film, () => {
     if (!player.playing) player.toFrame(player.frame);
     tellMaking(root, film, player);
+    tell("pictures", {});
   });
+  const list = document.querySelector("ol.cue-list");
+  if (list) followRows(film, list);
   player.seek(asked(root) ?? 0);
   root.dataset.ready = "";
 }
@@ -34,6 +41,7 @@ function mount(root) {
 function show(root, film, player, captions) {
   const [now, scrub] = [root.querySelector("[data-now]"), root.querySelector("[data-scrub]")];
   player.addEventListener("time", () => {
+    film.time = player.time;
     captions.draw(player.time);
     now.textContent = timecode(player.time);
     if (scrub) {
@@ -41,7 +49,8 @@ function show(root, film, player, captions) {
       scrub.setAttribute("aria-valuetext", now.textContent);
     }
     tellMaking(root, film, player);
-    document.dispatchEvent(new CustomEvent("cutdown:time", { detail: { ms: player.time, playing: player.playing } }));
+    tell("time", { ms: player.time, playing: player.playing });
+    accompany(captions, player);
     if (!player.playing) remember(root, player);
   });
   player.addEventListener("state", () => {
@@ -51,6 +60,15 @@ function show(root, film, player, captions) {
     root.querySelector("[data-rate]").textContent = `${player.rate.toFixed(1)}×`;
   });
   document.addEventListener("cutdown:redraw", () => captions.draw(player.time));
+}
+
+/* While it plays the list goes along, unless somebody is writing. */
+function accompany(captions, player) {
+  if (!player.playing || player.rate < 0 || document.activeElement?.matches("input, textarea, select")) return;
+  const id = captions.at(player.time)[0]?.id;
+  if (!id || id === captions.current) return;
+  captions.current = id;
+  tell("go", { id });
 }
 
 /* Everything that moves the player: buttons, keys, and what other modules ask for. */
@@ -68,7 +86,8 @@ function steer(root, film, player) {
   const toCue = (cue) => {
     if (!cue) return;
     player.seek(cue.begin_ms);
-    document.dispatchEvent(new CustomEvent("cutdown:cue", { detail: { id: cue.id, from: "monitor" } }));
+    tell("go", { id: cue.id });
+    tell("cue", { id: cue.id });
   };
   for (const [verb, run] of Object.entries(verbs)) on(`monitor.${verb}`, run);
   root.addEventListener("click", (event) => verbs[event.target.closest("[data-do]")?.dataset.do]?.());
