@@ -43,7 +43,8 @@ TEMPLATE = """{% extends "shell.html" %}
 <script type="module" src="{{ static("js/timeline/main.js") }}"></script>{% endblock %}
 {% block keys %}{{ monitor_keys() }}{{ timeline_keys(True) }}{% endblock %}
 {% block main %}<h1 class="sr">Film</h1><div class="editor">{{ monitor(film, account="aldermoor.kaffee") }}
-<section class="cues" aria-label="Cues"><ol class="cue-list"></ol></section><aside class="side" aria-label="Panel"></aside>
+<section class="cues" aria-label="Cues"><ol class="cue-list"></ol></section>
+<aside class="side" aria-label="Panel"></aside>
 {{ timeline(film, movable=True) }}</div>{% endblock %}"""
 
 
