@@ -95,8 +95,8 @@ class Still:
             self.paint(Path().oval(*place, radius, radius), chance.choice(colours), opacity, 1.2)
         return self
 
-    def cup(self, x: float, y: float, s: float, *, rim: str = "2d4a6b", steam: bool = True) -> Still:
-        """The cup, chipped, with its top left at (x, y)."""
+    def cup(self, x: float, y: float, s: float, *, rim: str = "2d4a6b", steam: bool = True, chip: bool = True) -> Still:
+        """The cup, chipped, with its top left at (x, y); or another one, which is whole."""
         self.paint(Path(x, y, s).oval(11, 21, 15, 2.6), "000000", 0.35, 0.8)
         self.paint(Path(x, y, s).ring(20, 8.5, 5.6, 5.6, 2.4), "b9ae9a")
         body = Path(x, y, s).m(0, 0).line((21, 0), (19.4, 16)).q((18.8, 20.6), (14.4, 20.6))
@@ -105,7 +105,8 @@ class Still:
         self.paint(side.line((11.4, 20.6)).q((14, 11.6), (12, 0)), "b9ae9a", 0.55)
         self.paint(Path(x, y, s).oval(10.5, 0, 10.5, 2.2), "3a2416")
         self.paint(Path(x, y, s).ring(10.5, 0, 10.5, 2.2, 1.1), rim)
-        self.paint(Path(x, y, s).m(3.2, 1.2).line((5.6, 4.4), (7.2, 1.8)), "4a3b30")
+        if chip:
+            self.paint(Path(x, y, s).m(3.2, 1.2).line((5.6, 4.4), (7.2, 1.8)), "4a3b30")
         if steam:
             self.steam += [(x + 8 * s, y - 3), (x + 13 * s, y - 5)]
         return self

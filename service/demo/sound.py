@@ -1,4 +1,4 @@
-"""The sound of the demo's film: the spoken lines and two noises, each at the time of its cue, on a quiet room."""
+"""The sound of the demo's films: the spoken lines and three noises, each at the time of its cue, on a quiet room."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ import io
 import math
 import random
 import wave
+from collections.abc import Mapping
 
-from service.demo.content import Content, Cue
+from service.demo.content import Cue, Film, Speaker
 from service.demo.speech import RATE_HZ, Line, say
 
 _SPEECH_PEAK = 24_000
-_TRAIN_PEAK = 9_000
-_PHONE_PEAK = 6_000
 _ROOM_PEAK = 12
 _LEAD_MS = 40  # a line begins this long after its cue, so that a reader is never late
 
 
-def soundtrack(demo: Content, duration_ms: int) -> bytes:
+def soundtrack(film: Film, speakers: Mapping[str, Speaker]) -> bytes:
     """The whole film's sound as a WAV file, 16 bits, mono."""
     noise = random.Random(1952)  # noqa: S311  a sound, not a secret
-    mixed = array.array("h", (noise.randint(-_ROOM_PEAK, _ROOM_PEAK) for _ in range(_samples(duration_ms))))
-    voiced = [cue for cue in demo.cues if cue.speaker is not None]
-    for cue, spoken in zip(voiced, say(_line(demo, cue) for cue in voiced), strict=True):
+    mixed = array.array("h", (noise.randint(-_ROOM_PEAK, _ROOM_PEAK) for _ in range(_samples(film.duration_ms))))
+    voiced = [cue for cue in film.cues if cue.speaker is not None]
+    for cue, spoken in zip(voiced, say(_line(cue, speakers[cue.speaker or ""]) for cue in voiced), strict=True):
         _mix(mixed, array.array("h", spoken), cue.begin_ms + _LEAD_MS, _SPEECH_PEAK)
-    for cue in demo.cues:
+    for cue in film.cues:
         if cue.sound is not None:
-            make, peak = (_train, _TRAIN_PEAK) if cue.sound == "train" else (_phone, _PHONE_PEAK)
+            make, peak = _NOISES[cue.sound]
             _mix(mixed, make(_samples(cue.end_ms - cue.begin_ms)), cue.begin_ms, peak)
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
@@ -38,8 +37,7 @@ def soundtrack(demo: Content, duration_ms: int) -> bytes:
     return file.getvalue()
 
 
-def _line(demo: Content, cue: Cue) -> Line:
-    speaker = demo.speakers[cue.speaker or ""]
+def _line(cue: Cue, speaker: Speaker) -> Line:
     text = cue.spoken or cue.text.replace("\n", " ").replace("’", "'")
     return Line(text, speaker.voice, cue.speed or speaker.speed, speaker.pitch)
 
@@ -77,3 +75,20 @@ def _phone(count: int) -> array.array[int]:
         tone = math.sin(2 * math.pi * 440 * seconds) + math.sin(2 * math.pi * 480 * seconds)
         ring.append(int(8_000 * tone) if on else 0)
     return ring
+
+
+def _spoon(count: int) -> array.array[int]:
+    """A spoon that stirs: strokes on porcelain, each a bright tone that dies away."""
+    stirred = array.array("h", bytes(2 * count))
+    strokes = range(0, count, RATE_HZ * 9 // 40)
+    for number, begin in enumerate(strokes):
+        pitch = 2_100 * (1 + 0.03 * (number % 3))
+        for at in range(begin, count):
+            seconds = (at - begin) / RATE_HZ
+            tone = math.sin(2 * math.pi * pitch * seconds) + 0.5 * math.sin(2 * math.pi * 2.76 * pitch * seconds)
+            value = stirred[at] + int(9_000 * tone * math.exp(-14 * seconds))
+            stirred[at] = max(-32_768, min(32_767, value))
+    return stirred
+
+
+_NOISES = {"train": (_train, 9_000), "phone": (_phone, 6_000), "spoon": (_spoon, 7_000)}

@@ -21,8 +21,9 @@ from playwright.async_api import Page
 from service.db.embedded import EmbeddedPostgres
 from service.db.migrate import migrate
 from service.db.provision import Access, provision
+from service.demo.accounts import EMAIL
 from service.demo.content import Content, content
-from service.demo.load import EMAIL, load
+from service.demo.load import load
 from service.settings import Settings
 from tests.running import Part, environment, running
 
@@ -113,5 +114,5 @@ async def _found(api: httpx.AsyncClient) -> dict[str, Any]:
         "source": master,
         "cuts": {cut["code"]: cut["id"] for cut in await listed(f"/v1/videos/{video['id']}/cuts")},
         "tracks": {track["locale"]: track["id"] for track in await listed(f"/v1/sources/{master}/tracks")},
-        "people": {"producer": EMAIL} | {person.role: person.email for person in content().people},
+        "people": {person.role: person.email for person in reversed(content().people)} | {"producer": EMAIL},
     }

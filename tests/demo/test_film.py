@@ -17,6 +17,7 @@ from service.demo.speech import Line, SpeechFailed, say
 from service.media.probe import MediaFacts, probe
 
 DEMO = content()
+FILM = DEMO.master
 RATE_HZ = 16_000
 
 
@@ -31,7 +32,7 @@ def told() -> list[tuple[float, str]]:
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory, told: list[tuple[float, str]]) -> Path:
-    return render(tmp_path_factory.mktemp("film"), lambda done, what: told.append((done, what)))
+    return render(FILM, DEMO.speakers, tmp_path_factory.mktemp("film"), lambda done, what: told.append((done, what)))
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +57,13 @@ async def test_the_film_has_the_form_that_its_content_gives(master: Path) -> Non
     assert await probe(master) == MediaFacts(
         container="mp4",
         video_codec="h264",
-        width_px=DEMO.master.width_px,
-        height_px=DEMO.master.height_px,
+        width_px=FILM.width_px,
+        height_px=FILM.height_px,
         rate_num=25,
         rate_den=1,
         constant_rate=True,
-        frames=DEMO.master.frames,
-        duration_ms=30_000,
+        frames=FILM.frames,
+        duration_ms=60_000,
         has_audio=True,
         audio_codec="aac",
         audio_rate_hz=48_000,
@@ -71,14 +72,14 @@ async def test_the_film_has_the_form_that_its_content_gives(master: Path) -> Non
 
 
 def test_every_cue_is_heard_in_its_time_and_silence_lies_between(heard: array.array[int]) -> None:
-    gaps = [(0, DEMO.cues[0].begin_ms), *((a.end_ms, b.begin_ms) for a, b in pairwise(DEMO.cues))]
+    gaps = [(0, FILM.cues[0].begin_ms), *((a.end_ms, b.begin_ms) for a, b in pairwise(FILM.cues))]
     loudest_gap = max(loudness(heard, begin, end) for begin, end in gaps)
-    quietest_cue = min(loudness(heard, cue.begin_ms, cue.end_ms) for cue in DEMO.cues)
+    quietest_cue = min(loudness(heard, cue.begin_ms, cue.end_ms) for cue in FILM.cues)
     assert quietest_cue > 10 * loudest_gap > 0
 
 
 def test_a_spoken_line_fills_its_cue_and_ends_before_it_does(heard: array.array[int]) -> None:
-    for cue in DEMO.cues:
+    for cue in FILM.cues:
         if cue.speaker is not None:
             assert loudness(heard, cue.begin_ms, cue.begin_ms + 300) > 300, cue.key
             assert loudness(heard, cue.end_ms - 800, cue.end_ms) > 100, cue.key  # it stands for up to 0.5 s more
@@ -91,10 +92,10 @@ def test_the_picture_changes_with_every_shot_and_moves_within_it(master: Path) -
             bytes(frame.reformat(width=27, height=48, format="gray8").planes[0]) for frame in container.decode(video=0)
         ]
     change = [sum(abs(a - b) for a, b in zip(one, two, strict=True)) / len(one) for one, two in pairwise(frames)]
-    edges = {shot.in_frame - 1 for shot in DEMO.master.shots[1:]}
+    edges = {shot.in_frame - 1 for shot in FILM.shots[1:]}
     within = [value for number, value in enumerate(change) if number not in edges]
     assert min(change[edge] for edge in edges) > 3 * max(within)
-    for shot in DEMO.master.shots:
+    for shot in FILM.shots:
         assert frames[shot.in_frame] != frames[shot.out_frame - 1], shot.still
 
 
@@ -112,16 +113,16 @@ def test_an_interrupted_render_leaves_nothing_behind(tmp_path: Path) -> None:
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        render(tmp_path, interrupt)
+        render(FILM, DEMO.speakers, tmp_path, interrupt)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_second_render_gives_the_same_bytes(master: Path, tmp_path: Path) -> None:
-    assert render(tmp_path).read_bytes() == master.read_bytes()
+    assert render(FILM, DEMO.speakers, tmp_path).read_bytes() == master.read_bytes()
 
 
 def test_every_shot_has_its_still() -> None:
-    assert {shot.still for shot in DEMO.master.shots} == set(STILLS)
+    assert {shot.still for shot in FILM.shots} == set(STILLS)
 
 
 def test_a_voice_that_is_not_there_is_an_error() -> None:
