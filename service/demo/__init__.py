@@ -1,5 +1,5 @@
-"""The demo: a campaign that never was, with a film rendered on the spot and everything said about it true.
+"""The demo: a campaign that never was, with films rendered on the spot and everything said about it true.
 
-`content` is what the campaign says, `film` renders its master. Nothing here knows the web or the database: whoever
-loads the demo does it through the API like everybody else.
+`content` is what the campaign says, `film` renders what it shows, `load` brings it in through the API like everybody
+else: over HTTP, each person with a key of their own.
 """

@@ -37,10 +37,10 @@ class Steps:
 
     def say(self, what: str) -> None:
         self._begun += 1
-        self.more(what)
+        self._tell(f"{self._begun:2d}/{self._total}  {what}")
 
     def more(self, what: str) -> None:
-        self._tell(f"{self._begun:2d}/{self._total}  {what}")
+        self._tell(f"       {what}")
 
 
 async def load(settings: Settings, tell: Tell | None = None, demo: Content | None = None) -> None:
@@ -73,7 +73,7 @@ class Told:
         known = msgspec.json.decode(self._path.read_bytes()) if self._path.exists() else {}
         people = [msgspec.to_builtins(colleague) for colleague in demo.people]
         sign_in = {"email": accounts.EMAIL, "password": self.password, "file_url": "", "people": people}
-        self.facts: dict[str, Any] = sign_in | known
+        self.facts: dict[str, Any] = known | sign_in | {"file_url": known.get("file_url", "")}
 
     def say(self, *, file: str = "", **facts: str) -> None:
         """Add to what it tells; `file` is the path of the caption file to show."""
