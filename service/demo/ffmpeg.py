@@ -9,7 +9,7 @@ from pathlib import Path
 import imageio_ffmpeg  # type: ignore[import-untyped]
 
 ENCODED = (
-    *("-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-g", "50", "-threads", "2"),
+    *("-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-g", "50", "-threads", "1"),
     *("-c:a", "aac", "-b:a", "96k", "-ar", "48000", "-ac", "2"),
     *("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"),
     *("-movflags", "+faststart"),
