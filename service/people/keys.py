@@ -45,6 +45,13 @@ async def make_key(tx: Tx, person: Person, new: NewKey) -> MadeKey:
     return MadeKey(**asdict(stored), secret=secret)
 
 
+async def remake_key(tx: Tx, person: Person, new: NewKey) -> MadeKey:
+    """A key of one's own in place of all others of its name, whose secrets are lost."""
+    for lost in await records.list_active_keys(tx, person.id, new.name):
+        await revoke_key(tx, person, lost.id)
+    return await make_key(tx, person, new)
+
+
 async def rotate_key(tx: Tx, person: Person, key: KeyId) -> MadeKey:
     """A second key like this one, and as long-lived from now on; the first works until it is revoked.
 
