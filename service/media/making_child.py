@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # an isolated inte
 
 from service.media.probe_child import Refused, answer_within
 
-NICE = 10
+NICE = 5
 TOLD_EVERY_S = 0.5
 _PR_SET_PDEATHSIG = 1
 

@@ -34,7 +34,7 @@ Encoded: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
 
 SHORT_PX, LONG_PX = 540, 1920
 KEY_EVERY_S = Fraction(1, 2)
-THREADS = 2
+DECODING_THREADS, ENCODING_THREADS = 2, 1  # with more, and a bounded rate, x264 gives other bytes each time
 SOUND_HZ, SOUND_BITS = 48_000, 96_000
 PICTURE_KBITS = 780
 MOST_OF_IT = 0.95  # a decoder hides a broken packet or two
@@ -63,7 +63,7 @@ class Picture:
         self.stream.width, self.stream.height, self.stream.pix_fmt = *size, "yuv420p"
         self.stream.time_base = self.base
         coder = self.stream.codec_context
-        coder.time_base, coder.thread_count = self.base, THREADS
+        coder.time_base, coder.thread_count = self.base, ENCODING_THREADS
         coder.color_range, coder.colorspace = 1, matrix_of(first)
         coder.color_primaries, coder.color_trc = first.color_primaries, first.color_trc
 
@@ -160,7 +160,7 @@ def make(file: BinaryIO, asked: dict[str, Any]) -> dict[str, Any]:
         av.open(target, "w", format="mp4", options={"movflags": "+faststart"}, io_open=target.again) as made,
     ):
         stream = picture_of(container)
-        stream.thread_type, stream.codec_context.thread_count = "AUTO", THREADS
+        stream.thread_type, stream.codec_context.thread_count = "AUTO", DECODING_THREADS
         index = Index(container, stream)
         size = copied(container, made, stream, index, Fraction(asked["duration_ms"], 1000))
     return {"width_px": size[0], "height_px": size[1], "duration_ms": asked["duration_ms"]}

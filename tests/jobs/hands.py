@@ -55,9 +55,11 @@ def work(
     return Work(kind, handler, at_once, limit_s, attempts)
 
 
-async def eventually(condition: Callable[[], Awaitable[Any]] | Callable[[], Any]) -> None:
+async def eventually(
+    condition: Callable[[], Awaitable[Any]] | Callable[[], Any], patience_s: float = PATIENCE_S
+) -> None:
     """Wait for something that must become true."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     while True:
         value = condition()
         if asyncio.iscoroutine(value):
