@@ -12,13 +12,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.captions import Kind
-from schemas.ids import CueId, CutId, SegmentId, SourceId
+from schemas.history import PastText
+from schemas.ids import CueId, CutId, SegmentId, SourceId, TrackId
 from service.captions import records, records_sheets
 from service.captions.judging import judge_texts
 from service.captions.merging import Verdict
 from service.captions.model import CutFacts, Wanted
 from service.captions.records_sheets import SheetLine, SheetTrack
 from service.db.pool import Tx
+from service.db.queries import Slice, Sort
 from service.problems import Missing
 from service.rulebook import Rulebook
 from service.timedtext.checks_text import units
@@ -95,6 +97,10 @@ class Sheet(Struct, frozen=True):
                 return line
         raise Missing
 
+    def known(self, key: str) -> Line | None:
+        """The line of a cue by its id as text."""
+        return next((line for line in self.lines if str(line.cue.id) == key), None)
+
 
 Drafts = Mapping[CueId, str]
 
@@ -135,6 +141,12 @@ async def read_cut(tx: Tx, rulebook: Rulebook, cut_id: CutId, locale: str, draft
     lines = await _placed(tx, cut, locale, tracks, cues, found, speed)
     whole = found.get(None, ())
     return Sheet(locale, cut.duration_ms, tracks, lines, speed.limit, whole, cut=cut, current=conform.newest)
+
+
+async def history_of(tx: Tx, track: TrackId, cue: CueId, most: int) -> list[PastText]:
+    """What a cue said in a track, newest first."""
+    newest = Slice(Sort("revision", "int", descending=True), None, most - 1)
+    return await tx.page(PastText, records_sheets.queries.list_past_texts, newest, track, cue)
 
 
 async def _cues(tx: Tx, tracks: Sequence[SheetTrack]) -> list[SheetLine]:

@@ -11,5 +11,7 @@ Where = Callable[[Whole], str]
 ROOMS: dict[str, Where] = {
     "campaigns": lambda whole: "/campaigns",
     "captions": lambda whole: whole.room("captions"),
+    "editor": lambda whole: whole.room(f"captions/{whole.cuts['30 V']}/de-DE?cue=2"),
+    "editor-master": lambda whole: whole.room(f"masters/{whole.source}/en-US?cue=2"),
     "import": lambda whole: whole.room("import"),
 }

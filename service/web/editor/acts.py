@@ -2,85 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from msgspec import Struct
-
-from schemas.captions import NewTrack, TextChange, TimingChange
+from schemas.captions import NewTrack, TextChange
 from schemas.ids import CueId, CutId, TrackId
-from service.captions import actions, cues
+from service.captions import actions
 from service.captions.sheets import Sheet
 from service.db.pool import Tx
-from service.exchange import ApiRequest
-from service.problems import Fault, Invalid
-from service.web.editor.place import Place, cue_id
+from service.problems import Fault, Invalid, Missing
+from service.web.editor import moves
+from service.web.editor.forms import Act, number
+from service.web.editor.moves import Done
 from service.web.words import Language
 
-Form = Mapping[str, str]
+MOST_CHARS = 2000
 
 
-class Act(Struct, frozen=True):
-    """A form that was sent: what it asks for, of which cue, and where."""
-
-    request: ApiRequest
-    place: Place
-    form: Form
-
-    @property
-    def name(self) -> str:
-        """What it asks for."""
-        return self.form.get("act", "save")
-
-    @property
-    def cue(self) -> CueId | None:
-        """The cue that it is about."""
-        return cue_id(self.form.get("cue"))
-
-    @property
-    def seen(self) -> int:
-        """The revision that was changed; a form without one is of another page."""
-        return number(self.form.get("seen", ""))
-
-    @property
-    def text(self) -> str:
-        """What shall stand there, as a form's line ends have it."""
-        return self.form.get("fixed") or self.form.get("text", "")
-
-
-async def carry_out(tx: Tx, act: Act, language: Language) -> str:
-    """Do it; what is said of it. Raises the problems of its action."""
+async def carry_out(tx: Tx, act: Act, language: Language) -> Done:
+    """Do it; what is said of it, and how it is taken back. Raises the problems of its action."""
     match act.name, act.cue:
         case "save" | "still", CueId() as cue:
-            return await _save(tx, act, language, cue)
+            return await _save(tx, act, language, cue), None
         case "move", CueId() as cue:
-            return await _move(tx, act, language, cue)
+            return await moves.move(tx, act, language, cue)
         case "withdraw", CueId() as cue:
-            await cues.withdraw_cue(tx, act.request.user, cue, act.seen)
-            return language.say("The cue was taken out.")
+            return await moves.withdraw(tx, act, language, cue)
         case "restore", CueId() as cue:
-            await cues.restore_cue(tx, act.request.user, cue, act.seen)
-            return language.say("The cue is back.")
+            return await moves.restore(tx, act, language, cue)
+        case "override", CueId() as cue:
+            return await moves.override(tx, act, language, cue)
+        case "take_back", _:
+            return await moves.take_back(tx, act, language)
+        case "add", _:
+            return await moves.add(tx, act, language)
         case "submit" | "approve", _:
-            return await _pass_on(tx, act, language)
+            return await _pass_on(tx, act, language), None
         case _:
             raise Invalid(Fault("/act", "unknown", f"there is nothing to do that is called {act.name!r}"))
 
 
 async def _save(tx: Tx, act: Act, language: Language, cue: CueId) -> str:
-    text = act.text.replace("\r\n", "\n")
-    if not text.strip():
+    if not act.text.strip():
         raise Invalid(Fault("/text", "empty", language.say("A text cannot be empty. What was there stays.")))
-    if len(text) > 2000:
+    if len(act.text) > MOST_CHARS:
         raise Invalid(Fault("/text", "too_long", language.say("A text has at most 2,000 characters.")))
     track = await _track(tx, act, cue)
-    await actions.write_text(tx, act.request.user, track, cue, act.seen, TextChange(text))
+    await actions.write_text(tx, act.request.user, track, cue, act.number("seen"), TextChange(act.text))
     return language.say("Saved.")
 
 
 async def _track(tx: Tx, act: Act, cue: CueId) -> TrackId:
     """The track that is written; the first text of a locale opens it."""
     if act.form.get("track"):
-        return TrackId.parse(act.form["track"])
+        return _track_id(act.form["track"])
     sheet = await act.place.sheet(tx, act.request)
     track = sheet.line(cue).track
     if track.track_id is not None:
@@ -90,23 +62,15 @@ async def _track(tx: Tx, act: Act, cue: CueId) -> TrackId:
     return (await actions.open_track(tx, act.request.user, act.request.rulebook, home, new)).id
 
 
-async def _move(tx: Tx, act: Act, language: Language, cue: CueId) -> str:
-    begin, end = number(act.form.get("begin_ms", "")), number(act.form.get("end_ms", ""))
-    if end <= begin:
-        raise Invalid(Fault("/end_ms", "end_before_begin", language.say("A cue ends after it begins.")))
-    await actions.move_cue(tx, act.request.user, cue, act.seen, TimingChange(begin, end))
-    return language.say("The cue has a new time.")
-
-
 async def _pass_on(tx: Tx, act: Act, language: Language) -> str:
     """Submit or approve what was seen of every track."""
     request = act.request
     for one in act.form.get("tracks", "").split():
         track, _, seen = one.partition(":")
         if act.name == "submit":
-            await actions.submit_locale(tx, request.user, TrackId.parse(track), number(seen))
+            await actions.submit_locale(tx, request.user, _track_id(track), number(seen))
         else:
-            await actions.approve_locale(tx, request.user, request.rulebook, TrackId.parse(track), number(seen))
+            await actions.approve_locale(tx, request.user, request.rulebook, _track_id(track), number(seen))
     return language.say("Approval was requested.") if act.name == "submit" else language.say("Approved.")
 
 
@@ -115,8 +79,8 @@ def tracks_seen(sheet: Sheet) -> str:
     return " ".join(f"{one.track_id}:{one.revision}" for one in sheet.tracks if one.track_id)
 
 
-def number(text: str) -> int:
-    """A revision or a time that a form carries; Invalid for anything else."""
-    if not text.isdecimal() or len(text) > 9:
-        raise Invalid(Fault("", "number", f"{text[:20]!r} is no number"))
-    return int(text)
+def _track_id(text: str) -> TrackId:
+    try:
+        return TrackId.parse(text)
+    except ValueError:
+        raise Missing from None

@@ -44,6 +44,7 @@ class Row(Struct, frozen=True):
     only_here: str
     pieces: int
     by: str
+    segment: str
 
     @property
     def has_errors(self) -> bool:
@@ -71,6 +72,11 @@ class View(Struct, frozen=True):
         return next((row for row in self.rows if row.key == self.now), None)
 
     @property
+    def can_time(self) -> bool:
+        """Whether times are set here: on the master, in its own language."""
+        return self.sheet.cut is None and self.sheet.main.is_source
+
+    @property
     def revision(self) -> int:
         """Of the main track: what is approved is what was seen."""
         return self.sheet.main.revision
@@ -78,10 +84,10 @@ class View(Struct, frozen=True):
 
 def view(language: Language, sheet: Sheet, show: str = "all", now: str = "", only: str = "") -> View:
     """The page of a sheet. `show` is a filter, `now` the key or the number of the current cue; with `only`, the key of
-    a cue, no other row is made."""
+    a cue, no other row is made, whatever the filter."""
     lines = sheet.lines
-    kept = [line for line in lines if _kept(line, show)]
-    rows = [row(language, sheet, line) for line in kept if not only or str(line.cue.id) == only]
+    kept = [line for line in lines if (str(line.cue.id) == only if only else _kept(line, show))]
+    rows = [row(language, sheet, line) for line in kept]
     counts = {name: sum(_kept(line, name) for line in lines) for name in FILTERS}
     found = [one for one in sheet.findings if one.rule != UNTOLD]
     errors = sum(one.severity == "error" for one in found)
@@ -125,11 +131,12 @@ def row(language: Language, sheet: Sheet, line: Line) -> Row:
         word,
         cue.revision,
         cue.timing_revision,
-        [finding(language, one, cue.text or "") for one in line.findings if one.rule != UNTOLD],
+        [finding(language, one, line, sheet) for one in line.findings if one.rule != UNTOLD],
         changed,
         line.shown_text or "",
         line.pieces,
         cue.by_name or "",
+        str(line.segment_id or ""),
     )
 
 

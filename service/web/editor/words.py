@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from service.captions.sheets import Line
+from service.captions.sheets import Line, Sheet
 from service.timedtext import findings
 from service.web import finding_words
 from service.web.words import Language
 
 
 class Fix(Struct, frozen=True):
-    """A button. `says` is what it does, `value` a time or a text that stands behind it. One of `text`, `times` and
-    `removes` is what it changes, of the cue `cue`."""
+    """A button. `says` is what it does, `value` a time or a text that stands behind it.
+
+    It writes `text`; or moves the cue `cue`, of which the time at revision `timing` was seen, to `begin` and `end` as
+    the clock says them; or `removes` it; or sets the field `in_cut` of it, in this cut alone, to `in_cut_ms`.
+    """
 
     cue: str
     says: str
     value: str = ""
     text: str = ""
-    begin_ms: int | None = None
-    end_ms: int | None = None
+    timing: int = 0
+    begin: str = ""
+    end: str = ""
     removes: bool = False
+    in_cut: str = ""
+    in_cut_ms: int = 0
 
 
 class Finding(Struct, frozen=True):
@@ -52,11 +58,11 @@ def row_state(language: Language, line: Line) -> tuple[str, str]:
     }.get(state, ("draft", say("Draft")))
 
 
-def finding(language: Language, found: findings.Finding, text: str) -> Finding:
-    """One finding of a cue that says `text`."""
+def finding(language: Language, found: findings.Finding, line: Line, sheet: Sheet) -> Finding:
+    """One finding of a line."""
     measure, unit = _measure(language, found)
     says = found.says if language.tag == "en" and not measure else ""
-    fix = _fix(language, found, text) if found.fix else None
+    fix = _fix(language, found, line, sheet) if found.fix else None
     return Finding(found.severity == "error", finding_words.rule(language, found.rule), measure, unit, says, fix)
 
 
@@ -87,22 +93,65 @@ def _measure(language: Language, found: findings.Finding) -> tuple[str, str]:
             return "", ""
 
 
-def _fix(language: Language, found: findings.Finding, text: str) -> Fix | None:
+def _fix(language: Language, found: findings.Finding, line: Line, sheet: Sheet) -> Fix | None:
     say, fix = language.say, found.fix
-    if fix is None:
+    other = None if fix is None or fix.cue_id == found.cue_id else sheet.known(fix.cue_id)
+    if fix is None or (fix.cue_id != found.cue_id and other is None):
         return None
+    if fix.text is not None:
+        of_this = fix.cue_id == found.cue_id and fix.text != line.cue.text
+        return Fix(fix.cue_id, say("Write"), fix.text.replace("\n", " ⏎ "), text=fix.text) if of_this else None
+    timed = other or line
+    if not timed.track.is_source or sheet.cut is not None:
+        return _fix_in_cut(language, found, line, sheet)
     if fix.remove:
-        return Fix(fix.cue_id, say("Take this cue out"), removes=True)
-    if fix.text is not None and fix.text != text:
-        return Fix(fix.cue_id, say("Write"), fix.text.replace("\n", " ⏎ "), text=fix.text)
-    if fix.begin_ms is not None or fix.end_ms is not None:
-        ms = fix.begin_ms if fix.begin_ms is not None else fix.end_ms
-        if fix.cue_id != found.cue_id:
-            says = say("End the other cue at")
-        else:
-            says = say("Begin at") if fix.begin_ms is not None else say("End at")
-        return Fix(fix.cue_id, says, clock(ms or 0), begin_ms=fix.begin_ms, end_ms=fix.end_ms)
+        return Fix(fix.cue_id, say("Take this cue out"), timing=timed.cue.timing_revision, removes=True)
+    if fix.begin_ms is None and fix.end_ms is None:
+        return None
+    begin = timed.cue.begin_ms if fix.begin_ms is None else fix.begin_ms
+    end = timed.cue.end_ms if fix.end_ms is None else fix.end_ms
+    says = (
+        say("Begin at")
+        if fix.begin_ms is not None
+        else say("End at")
+        if other is None
+        else say("End the one before at")
+    )
+    value = clock(begin if fix.begin_ms is not None else end)
+    return Fix(fix.cue_id, says, value, timing=timed.cue.timing_revision, begin=clock(begin), end=clock(end))
+
+
+def _fix_in_cut(language: Language, found: findings.Finding, line: Line, sheet: Sheet) -> Fix | None:
+    """Times belong to the source and all its languages; a cut may have its own, where it keeps a cue whole."""
+    fix = found.fix
+    if fix is None or sheet.cut is None or fix.cue_id != found.cue_id or line.how != "whole" or line.verdicts:
+        return None
+    if line.end_ms - line.begin_ms != line.cue.end_ms - line.cue.begin_ms or line.pieces > 1:
+        return None
+    shift = line.begin_ms - line.cue.begin_ms
+    if fix.begin_ms is not None:
+        ms = fix.begin_ms + shift
+        return Fix(fix.cue_id, language.say("Here, begin at"), clock(ms), in_cut="begin_ms", in_cut_ms=ms)
+    if fix.end_ms is not None and fix.end_ms + shift <= sheet.duration_ms:
+        ms = fix.end_ms + shift
+        return Fix(fix.cue_id, language.say("Here, end at"), clock(ms), in_cut="end_ms", in_cut_ms=ms)
     return None
+
+
+def origin_word(language: Language, origin: str) -> str:
+    """Where a text came from that nobody typed here."""
+    say = language.say
+    match origin:
+        case "import":
+            return say("From a file")
+        case "machine":
+            return say("By machine")
+        case "memory":
+            return say("From memory")
+        case "kept":
+            return say("Still right")
+        case _:
+            return say("Written")
 
 
 def clock(ms: int) -> str:

@@ -1,36 +1,26 @@
-/* The keys of the list and of its text. Single keys are off while a field has the focus. */
-import { current, list, rows } from "./page.js";
-import { beside, nextError, open } from "./rows.js";
-import { flush, push } from "./save.js";
+/* What the keys of the shortcut sheet do in the list and in its text. */
+import { on } from "../keys.js";
 import { toast } from "../toast.js";
+import { current, editor, list, rows } from "./page.js";
+import { beside, nextError, open } from "./rows.js";
+import { flush, push, unsaved } from "./save.js";
 
-const writes = (element) => element.matches?.("input, textarea, select, [contenteditable]");
-const meta = (event) => event.ctrlKey || event.metaKey;
+const typing = () => list.contains(document.activeElement) && document.activeElement.matches("textarea, input");
 
-/* What a key does in a text; nothing for a key that is the text's own. */
-function inText(event, row) {
-  if (event.key === "Escape") return () => leave(row);
-  if (event.key === "Enter" && meta(event)) return () => goOn(row, event.shiftKey ? -1 : 1);
-  if (event.altKey && event.code === "KeyF") return () => row.querySelector(".find .btn")?.click();
-  return null;
-}
+/* Something that only makes sense in a text: everywhere else the key is not ours. */
+const inText = (run) => () => (typing() ? run(current()) : false);
 
-function inList(event, row) {
-  if (meta(event) || event.altKey) return null;
-  const menu = event.target.closest?.("button, summary, .rail, .bar, .seg, dialog");
-  switch (event.key) {
-    case "ArrowDown": return menu ? null : () => step(row, 1);
-    case "ArrowUp": return menu ? null : () => step(row, -1);
-    case "Enter":
-      if (event.shiftKey) return passOn;
-      return menu || event.target.closest?.("a:not(.n)") ? null : () => open(row ?? rows()[0], { type: true });
-    default: return null;
-  }
+function step(by) {
+  const row = current();
+  const next = row ? beside(row, by) : rows()[0];
+  if (!next) return false;
+  open(next);
+  return true;
 }
 
 function leave(row) {
   push(row.dataset.cue);
-  row.querySelector(".n").focus({ preventScroll: true });
+  row.focus({ preventScroll: true });
 }
 
 function goOn(row, by) {
@@ -40,49 +30,45 @@ function goOn(row, by) {
   else leave(row);
 }
 
-function step(row, by) {
-  const next = row ? beside(row, by) : rows()[0];
-  if (!next) return;
-  open(next);
-  next.querySelector(".n").focus({ preventScroll: true });
-}
-
-function toError(row, by) {
-  const next = nextError(row ?? rows()[0], by);
-  if (next) open(next, { type: true });
-}
-
-/* Approve or submit, once everything that was typed is saved. */
-function passOn() {
-  document.querySelector("#pass-on button")?.click();
+function toError(by) {
+  const next = nextError(current() ?? rows().at(by > 0 ? -1 : 0), by);
+  if (!next) return false;
+  open(next, { type: true });
+  return true;
 }
 
 export function followKeys() {
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-    const row = current();
-    const typing = writes(event.target);
-    let act = typing && list.contains(event.target) ? inText(event, row) : null;
-    if (!typing) act = inList(event, row);
-    if (event.key === "F8") act = () => toError(row, event.shiftKey ? -1 : 1);
-    if (!act) return;
-    event.preventDefault();
-    act();
+  on("editor.next", () => step(1));
+  on("editor.before", () => step(-1));
+  on("editor.edit", () => open(current() ?? rows()[0], { type: true }));
+  on("editor.leave", inText(leave));
+  on("editor.go-on", inText((row) => goOn(row, 1)));
+  on("editor.go-back", inText((row) => goOn(row, -1)));
+  on("editor.error", () => toError(1));
+  on("editor.error-before", () => toError(-1));
+  on("editor.fix", () => current()?.querySelector(".find .btn")?.click());
+  on("editor.pass-on", () => document.querySelector("#pass-on button")?.click());
+  on("editor.side", () => {
+    const open = editor.classList.toggle("side-open");
+    if (open) document.getElementById("side").focus();
   });
-  document.addEventListener("submit", async (event) => {
-    if (event.target.id !== "pass-on") return;
-    const button = event.submitter;
-    if (event.target.dataset.flushed) return;
-    event.preventDefault();
-    if (button?.getAttribute("aria-disabled") === "true") {
-      toast(document.getElementById("not-yet")?.textContent.trim() ?? "");
-      return;
-    }
-    const act = button.value;
-    if (!(await flush())) return;
-    const form = document.getElementById("pass-on");
-    if (!form) return;
-    form.dataset.flushed = "1";
-    form.requestSubmit(form.querySelector(`button[value="${act}"]`) ?? undefined);
-  });
+  document.addEventListener("submit", beforeAnyForm);
 }
+
+/* A form leaves the page: everything that was typed is saved first. */
+async function beforeAnyForm(event) {
+  const [form, button] = [event.target, event.submitter];
+  if (event.defaultPrevented || !form.matches("#pass-on, #editor form")) return;
+  if (button?.getAttribute("aria-disabled") === "true") {
+    event.preventDefault();
+    toast(document.getElementById("not-yet")?.textContent.trim() ?? "");
+    return;
+  }
+  if (!unsaved()) return;
+  event.preventDefault();
+  if (!(await flush())) return;
+  const again = form.isConnected ? form : document.getElementById(form.id);
+  const same = again?.contains(button) ? button : again?.querySelector(`button[value="${CSS.escape(button?.value ?? "")}"]`);
+  again?.requestSubmit(same ?? undefined);
+}
+

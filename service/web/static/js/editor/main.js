@@ -3,6 +3,7 @@
 import { editor, list } from "./page.js";
 import { followKeys } from "./keys.js";
 import { followOthers } from "./live.js";
+import { followPanel } from "./panel.js";
 import { followRows } from "./rows.js";
 import { saveTyping } from "./save.js";
 
@@ -12,4 +13,5 @@ if (editor && list) {
   saveTyping(list);
   followKeys();
   followOthers();
+  followPanel();
 }

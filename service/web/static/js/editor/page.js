@@ -39,7 +39,7 @@ export async function send(fields, { signal, keepalive = false } = {}) {
   return { kind: "refused", said };
 }
 
-const OF_ROW = [".when", ".src", ".tgt", ".dur", ".cps", ".st", ".finds"];
+const OF_ROW = [".when", ".src", ".tgt", ".dur", ".cps", ".st", ".only-text", ".finds"];
 
 /* Put parts that the server sent into the page. What somebody types in stays: the field of an open row is ours. */
 export function put(parts) {
@@ -62,7 +62,7 @@ function renew(row, fresh) {
     const [was, now] = [row.querySelector(`:scope > ${name}`), fresh.querySelector(`:scope > ${name}`)];
     if (was && now && was.outerHTML !== now.outerHTML && !was.contains(document.activeElement)) was.replaceWith(now);
   }
-  for (const name of ["begin", "end", "track", "errors", "by", "fresh"]) {
+  for (const name of ["begin", "end", "track", "errors", "by", "timing"]) {
     if (fresh.dataset[name] === undefined) delete row.dataset[name];
     else row.dataset[name] = fresh.dataset[name];
   }

@@ -14,6 +14,7 @@ export function open(row, { type = false, quiet = false } = {}) {
     close(current());
     unfold(row);
     row.classList.add("is-now");
+    row.tabIndex = -1;
     row.setAttribute("aria-current", "true");
     const address = new URL(location.href);
     address.searchParams.set("cue", row.dataset.n);
@@ -27,7 +28,7 @@ export function open(row, { type = false, quiet = false } = {}) {
     text?.focus();
     text?.setSelectionRange(text.value.length, text.value.length);
   } else if (document.activeElement === document.body || list.contains(document.activeElement)) {
-    row.querySelector(".n").focus({ preventScroll: true });
+    row.focus({ preventScroll: true });
   }
 }
 
@@ -41,6 +42,7 @@ export function tell(row) {
 export function close(row) {
   if (!row) return;
   row.classList.remove("is-now");
+  row.removeAttribute("tabindex");
   row.removeAttribute("aria-current");
   row.querySelector(".edit")?.remove();
   row.querySelector(".cue-acts")?.remove();
@@ -51,12 +53,16 @@ function unfold(row) {
   if (field(row) || !parts) return;
   const fresh = parts.content.cloneNode(true);
   const [form, acts] = [fresh.querySelector(".edit"), fresh.querySelector(".cue-acts")];
-  const { cue, track, seen, n, begin, end, timing } = row.dataset;
-  const values = { cue, track, seen, begin_ms: begin, end_ms: end, timing };
+  const { cue, track, seen, n, timing } = row.dataset;
+  const values = { cue, track, seen, timing };
   for (const [name, value] of Object.entries(values)) {
     for (const input of [...form.querySelectorAll(`[name=${name}]`), ...acts.querySelectorAll(`[name=${name}]`)]) input.value = value;
   }
-  const text = field(form.parentNode ?? form) ?? form.querySelector("textarea");
+  for (const [name, place] of [["begin", ".when span"], ["end", ".when .out"]]) {
+    const input = acts.querySelector(`[name=${name}]`);
+    if (input) input.value = row.querySelector(place).textContent;
+  }
+  const text = form.querySelector("textarea");
   const waiting = kept(cue);
   text.value = waiting?.text ?? textOf(row);
   if (waiting) form.elements.seen.value = waiting.seen;
@@ -91,10 +97,13 @@ export function followRows() {
     if (String(getSelection())) return;
     open(row, { type: Boolean(event.target.closest(".tgt")) });
   });
-  document.addEventListener("cutdown:go", (event) => open(rowOf(event.detail.id), { quiet: true }));
+  document.addEventListener("cutdown:cue", ({ detail }) => {
+    if (detail.from) open(rowOf(detail.id), { quiet: true });
+  });
   editor.classList.add("ready");
   const row = current();
   if (row) {
+    row.tabIndex = -1;
     row.scrollIntoView({ block: "nearest" });
     tell(row);
   }

@@ -1,6 +1,6 @@
 /* Every text is saved by itself, a moment after somebody stops typing or when they leave it. The row says where it is:
    saving, saved, or kept here while the connection is lost, tried again by itself. */
-import { current, put, rowOf, say, send, words } from "./page.js";
+import { current, editor, put, rowOf, say, send, words } from "./page.js";
 import { everythingKept, forget, keep, release } from "./keep.js";
 import { field, textOf } from "./rows.js";
 import { decide } from "./conflict.js";
@@ -58,9 +58,9 @@ export async function push(cue) {
   const row = rowOf(cue);
   const { text, seen } = one;
   one.sending = true;
-  show(row, words.saving);
+  if (!one.failures) show(row, words.saving);
   const answer = await send({ act: "save", cue, track: row?.dataset.track ?? "", seen, text });
-  one.sending = false;
+  one.sending = answer.kind === "conflict";
   switch (answer.kind) {
     case "done": return acknowledged(cue, one, text, answer.parts);
     case "conflict": return conflicted(cue, one, answer.parts);
@@ -94,12 +94,14 @@ function acknowledged(cue, one, text, parts) {
   }
   waiting.delete(cue);
   show(row, say(words.saved, { time: clock() }));
+  if (row === current()) document.dispatchEvent(new CustomEvent("cutdown:saved", { detail: { id: cue } }));
   if (![...waiting.values()].some((other) => other.failures)) found();
 }
 
 async function conflicted(cue, one, parts) {
   const theirs = parts.querySelector("dialog");
   const choice = await decide(theirs);
+  one.sending = false;
   const row = rowOf(cue);
   const { text, seen } = theirs.dataset;
   one.seen = seen;
@@ -137,7 +139,7 @@ function beside(row, theirs) {
 
 function lost(cue, one) {
   one.failures += 1;
-  show(rowOf(cue), words.lost, "lost");
+  show(rowOf(cue), words.lostBriefly, "lost");
   const alert = document.getElementById("lost");
   if (alert.textContent !== words.lost) alert.textContent = words.lost;
   document.documentElement.dataset.saving = "lost";
@@ -152,7 +154,7 @@ function found() {
 function show(row, text, how = "") {
   for (const place of [row?.querySelector("[data-saving]"), document.querySelector("[data-saved]")]) {
     if (!place) continue;
-    place.textContent = text === words.lost && !row?.contains(place) ? words.lostBriefly : text;
+    place.textContent = text;
     place.classList.toggle("lost", how === "lost");
   }
   row?.classList.toggle("unsaved", how === "lost");
@@ -188,11 +190,11 @@ export function saveTyping(list) {
     const row = event.target.closest("li.cue");
     if (event.target.name === "text" && waiting.has(row.dataset.cue)) push(row.dataset.cue);
   });
-  list.addEventListener("submit", (event) => {
+  editor.addEventListener("submit", (event) => {
     const by = event.submitter;
     if (by?.name === "fixed") {
       event.preventDefault();
-      const row = by.closest("li.cue");
+      const row = by.closest("li.cue") ?? current();
       field(row).value = by.value;
       typed(row, by.value);
       push(row.dataset.cue);
