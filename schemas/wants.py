@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from schemas.bases import Market, Returned
 from schemas.captions import KIND
-from schemas.ids import AssignmentId, CampaignId, CutId, TrackId, VideoId
+from schemas.ids import AssignmentId, CampaignId, CutId, SourceId, TrackId, VideoId
 
 WantKind = Annotated[
     Literal["localize", "review", "release", "conflict", "finding"],
@@ -29,10 +29,12 @@ class Want(Returned, frozen=True):
     campaign: Annotated[str, Meta(examples=["The Same Cup"])]
     video_id: VideoId
     video: Annotated[str, Meta(examples=["The Same Cup"])]
-    locale: Annotated[str, Meta(examples=["de-DE"])]
+    source_id: Annotated[SourceId | None, Meta(description="the master of the video")]
+    locale: Annotated[str, Meta(description="empty: in every language", examples=["de-DE"])]
     track_kind: Annotated[KIND | None, Meta(examples=["subtitles"])]
     track_id: TrackId | None
     cut_id: CutId | None
+    cut: Annotated[str | None, Meta(description="its code", examples=["15 A"])]
     market: Annotated[Market | None, Meta(examples=["DE"])]
     assignment_id: AssignmentId | None
     due_on: Annotated[date | None, Meta(examples=["2027-01-22"])]

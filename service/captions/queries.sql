@@ -905,7 +905,7 @@ order by t.submitted_at limit $4;
 
 -- name: list_waiting_releases (brand)
 -- The newest releases that wait for a person, the longest first.
-select r.id as release_id, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, r.cut_id, r.market,
+select r.id as release_id, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, r.cut_id, c.code as cut, r.market,
        r.locale, r.kind, r.brand_id, r.total
 from release r
 join cut c on c.org = $1 and c.id = r.cut_id and c.withdrawn_at is null
@@ -921,6 +921,7 @@ order by r.created_at limit $3;
 -- Locales of videos of which captions break a rule: in how many of their cuts, how often, and where first.
 select v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, k.locale, k.kind, k.brand_id,
        count(distinct k.cut_id)::int as cuts, sum(k.errors)::int as errors, (array_agg(k.cut_id order by c.code))[1] as cut_id,
+       min(c.code) as cut,
        (array_agg(k.market order by c.code))[1] as market,
        (select a.person_id from assignment a
         where a.org = $1 and a.video_id = v.id and a.locale = k.locale and a.role = 'localize' and a.withdrawn_at is null)
@@ -935,10 +936,16 @@ order by v.campaign_id, k.locale limit $3;
 
 -- name: list_standing_overrides (brand)
 -- Where cuts do something differently: whether somebody must decide is found by merging.
-select distinct o.cut_id, o.locale, o.kind, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, c.brand_id
+select distinct o.cut_id, c.code as cut, o.locale, o.kind, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, c.brand_id
 from cut_override o
 join cut c on c.org = $1 and c.id = o.cut_id and c.withdrawn_at is null
 join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
 join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
 where o.org = $1 and o.value is not null and ($2::uuid[] is null or c.brand_id = any($2))
 order by v.campaign_id, o.cut_id limit $3;
+
+-- name: list_masters (brand)
+-- The masters of these videos.
+select video_id, id from source
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and video_id = any($3::uuid[]) and role = 'master'
+  and withdrawn_at is null;

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.ids import BrandId, CueId, PersonId, TrackId
-from schemas.reviews import ReviewedCue
+from schemas.reviews import Remark, ReviewedCue
 from service.db.pool import Tx
-from service.db.queries import load
+from service.db.queries import Slice, Sort, load
 
 queries = load(__package__)
+MOST_REMARKS = 500
 
 
 async def send_back(tx: Tx, track: TrackId) -> bool:
@@ -32,3 +33,9 @@ async def list_reviewed(tx: Tx, track: TrackId) -> list[ReviewedCue]:
 
 async def list_seen_tracks(tx: Tx, tracks: Sequence[TrackId]) -> set[TrackId]:
     return {TrackId(row[0]) for row in await tx.rows(queries.list_seen_tracks, list(tracks))}
+
+
+async def list_remarks(tx: Tx, track: TrackId) -> list[Remark]:
+    """What was said of a track, the newest first."""
+    part = Slice(Sort("id", "uuid", descending=True), None, MOST_REMARKS)
+    return (await tx.page(Remark, queries.list_remarks, part, track))[:MOST_REMARKS]

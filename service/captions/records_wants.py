@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from schemas.captions import Kind
-from schemas.ids import BrandId, CampaignId, CutId, PersonId, ReleaseId, TrackId, VideoId
+from schemas.ids import BrandId, CampaignId, CutId, PersonId, ReleaseId, SourceId, TrackId, VideoId
 from service.db.pool import Tx
 from service.db.queries import load
 
@@ -37,6 +39,7 @@ class WaitingRelease(Struct, frozen=True):
     video_id: VideoId
     video: str
     cut_id: CutId
+    cut: str
     market: str
     locale: str
     kind: Kind
@@ -57,6 +60,7 @@ class Failing(Struct, frozen=True):
     cuts: int
     errors: int
     cut_id: CutId
+    cut: str
     market: str
     localizer_id: PersonId | None
 
@@ -65,6 +69,7 @@ class StandingOverride(Struct, frozen=True):
     """That a cut does something differently in a track, or (None) in every language."""
 
     cut_id: CutId
+    cut: str
     locale: str | None
     kind: Kind | None
     campaign_id: CampaignId
@@ -88,3 +93,8 @@ async def list_failing(tx: Tx) -> list[Failing]:
 
 async def list_standing_overrides(tx: Tx) -> list[StandingOverride]:
     return await tx.all(StandingOverride, queries.list_standing_overrides, MOST)
+
+
+async def list_masters(tx: Tx, videos: Iterable[VideoId]) -> dict[VideoId, SourceId]:
+    """The master of each of these videos that has one."""
+    return {VideoId(row[0]): SourceId(row[1]) for row in await tx.rows(queries.list_masters, list(set(videos)))}

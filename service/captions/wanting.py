@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from schemas.assignments import Assignment
 from schemas.captions import Kind
 from schemas.wants import Want, Wants
@@ -30,13 +32,15 @@ async def wants_of(tx: Tx, person: Person) -> Wants:
     today = datetime.now(UTC).date()
     assigned = [one for one in await list_assigned(tx, person.id) if not one.is_done]
     wants = [_to_localize(one, today) for one in assigned if one.role == "localize"]
+    wants += await _to_review(tx, person, assigned, today)
     if person.may("tracks:approve"):
-        wants += await _to_review(tx, person, assigned, today)
         wants += await _to_release(tx, person)
     if person.may("tracks:write"):
         wants += await _conflicts(tx, person)
         wants += await _failing(tx, person)
-    return Wants(data=sorted(wants, key=lambda one: _urgency(one, today)))
+    masters = await found.list_masters(tx, [one.video_id for one in wants]) if wants else {}
+    placed = [replace(one, source_id=masters.get(one.video_id)) for one in wants]
+    return Wants(data=sorted(placed, key=lambda one: _urgency(one, today)))
 
 
 def _urgency(one: Want, today: date) -> tuple[int, date, int, str, str]:
@@ -49,7 +53,7 @@ def _urgency(one: Want, today: date) -> tuple[int, date, int, str, str]:
 
 def _want(kind: str, of: Any, **facts: Any) -> Want:
     nothing: dict[str, Any] = dict.fromkeys(
-        ("track_kind", "track_id", "cut_id", "market", "assignment_id", "due_on"), None
+        ("source_id", "track_kind", "track_id", "cut_id", "cut", "market", "assignment_id", "due_on"), None
     )
     place = {name: getattr(of, name) for name in ("campaign_id", "campaign", "video_id", "video")}
     counts = {"overdue": False, "missing": 0, "stale": 0, "count": 0, "total": 0, "note": ""}
@@ -71,13 +75,19 @@ def _to_localize(one: Assignment, today: date) -> Want:
 async def _to_review(tx: Tx, person: Person, assigned: Iterable[Assignment], today: date) -> list[Want]:
     mine = {(one.video_id, one.locale): one for one in assigned if one.role == "review"}
     wants = []
-    for one in await found.list_waiting_tracks(tx, person.id):
+    for one in await list_reviews(tx, person):
         given = mine.get((one.video_id, one.locale))
-        if _reviews(person, one):
-            facts = {"locale": one.locale, "track_kind": one.kind, "track_id": one.track_id}
-            counts = {"count": given.total, "total": given.total} if given else {}
-            wants.append(_want("review", one, **facts, **counts, **(_given(given, today) if given else {})))
+        facts = {"locale": one.locale, "track_kind": one.kind, "track_id": one.track_id}
+        counts = {"count": given.total, "total": given.total} if given else {}
+        wants.append(_want("review", one, **facts, **counts, **(_given(given, today) if given else {})))
     return wants
+
+
+async def list_reviews(tx: Tx, person: Person) -> list[WaitingTrack]:
+    """The locales that wait for this person's approval, the longest first."""
+    if not person.may("tracks:approve"):
+        return []
+    return [one for one in await found.list_waiting_tracks(tx, person.id) if _reviews(person, one)]
 
 
 def _reviews(person: Person, one: WaitingTrack) -> bool:
@@ -95,6 +105,7 @@ async def _to_release(tx: Tx, person: Person) -> list[Want]:
             locale=one.locale,
             track_kind=one.kind,
             cut_id=one.cut_id,
+            cut=one.cut,
             market=one.market,
             count=one.total,
             total=one.total,
@@ -112,7 +123,7 @@ async def _conflicts(tx: Tx, person: Person) -> list[Want]:
     for one, rows in zip(standing, merged, strict=True):
         contested = sum(row.shown.contested for row in rows)
         if contested:
-            facts = {"locale": one.locale or "", "track_kind": one.kind, "cut_id": one.cut_id}
+            facts = {"locale": one.locale or "", "track_kind": one.kind, "cut_id": one.cut_id, "cut": one.cut}
             wants.append(_want("conflict", one, **facts, count=contested, total=len(rows)))
     return wants
 
@@ -130,6 +141,7 @@ async def _failing(tx: Tx, person: Person) -> list[Want]:
             locale=one.locale,
             track_kind=one.kind,
             cut_id=one.cut_id,
+            cut=one.cut,
             market=one.market,
             count=one.errors,
             total=one.cuts,

@@ -52,7 +52,7 @@ class Listed(Struct, frozen=True):
 @get("/", operation_id="web.home", sync_to_thread=False)
 def home() -> Redirect:
     """Where a person starts."""
-    return Redirect("/campaigns", status_code=303)
+    return Redirect("/wants", status_code=303)
 
 
 @get("/campaigns", operation_id="web.campaigns")

@@ -79,7 +79,7 @@ def handlers(pages: Pages) -> ExceptionHandlersMap:
 
 def to_sign_in(request: AnyRequest, _: Unauthenticated) -> Response[object]:
     """Without a session a page leads to sign-in, and from there back; htmx is told so in its own header."""
-    address = visit_of(request).address if request.method == "GET" else "/campaigns"
+    address = visit_of(request).address if request.method == "GET" else "/wants"
     there = Redirect("/signin", query_params={"next": address}, status_code=303).url
     if request.headers.get("hx-request"):
         return Response("", status_code=200, headers={"hx-redirect": there, "cache-control": "no-store"})

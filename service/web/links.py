@@ -121,7 +121,7 @@ async def _enter(request: ApiRequest, db: Database, settings: Settings, email: s
         token, _ = await actions.sign_in(db, email, password, origin.address())
     except (TooManyAttempts, WrongPassword):
         return Redirect("/signin", status_code=303)
-    return Redirect("/campaigns", status_code=303, cookies=[session_cookie(settings, token)])
+    return Redirect("/wants", status_code=303, cookies=[session_cookie(settings, token)])
 
 
 def show_invitation(

@@ -14,9 +14,11 @@ from service.web.errors import handlers
 from service.web.forms import guards
 from service.web.links import accept_invitation, invitation_page, reset_page, reset_password
 from service.web.pages import Pages
+from service.web.review import page as review
 from service.web.shelf import Shelf
 from service.web.signin import sign_in, sign_in_page, sign_out
 from service.web.upload import upload, upload_page
+from service.web.wants import page as wants
 
 
 def router(settings: Settings) -> Router:
@@ -40,6 +42,8 @@ def router(settings: Settings) -> Router:
             upload_page,
             upload,
             *editor.handlers,
+            *wants.handlers,
+            *review.handlers,
             *docs.handlers,
         ],
         dependencies={"pages": Provide(lambda: pages, sync_to_thread=False)},

@@ -12,6 +12,7 @@ from msgspec import Struct
 from schemas.captions import TextOfCue
 from schemas.ids import CueId
 from schemas.imports import ImportedCue
+from schemas.reviews import ReviewedCue
 from service.captions.model import Projected, normalised
 from service.timedtext.model import Cue, Document
 
@@ -72,7 +73,7 @@ def _against(locale: str, released: Document, rows: Sequence[Projected], numbers
     return found
 
 
-def span(of: Cue | Projected | ImportedCue) -> str:
+def span(of: Cue | Projected | ImportedCue | ReviewedCue) -> str:
     """When it stands in its film, as the clock writes it."""
     return f"{_clock(of.begin_ms)} – {_clock(of.end_ms)}"
 

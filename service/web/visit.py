@@ -101,7 +101,7 @@ def reader(request: AnyRequest) -> Person | None:
 def local_path(address: str) -> str:
     """The address if it leads to a page of ours, else the home page: a redirect must not lead away."""
     inside = address.startswith("/") and not address.startswith(("//", "/\\")) and "\\" not in address
-    return address if inside and address.isprintable() else "/campaigns"
+    return address if inside and address.isprintable() else "/wants"
 
 
 def _choice(name: str, value: str, secure: bool) -> Cookie:

@@ -38,7 +38,7 @@ async def test_an_invited_person_is_signed_in_with_a_name_and_a_password(
     assert "Join Northlight" in page.text
     assert 'value="eva@northlight.example"' in page.text
     answer = await sent(client, path, name="Eva Sand", password=PASSWORD)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/campaigns")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/wants")
     assert (await client.get("/v1/me")).json()["name"] == "Eva Sand"
 
 
@@ -48,7 +48,7 @@ async def test_a_reset_password_signs_in_and_the_old_session_is_over(client: htt
     before = dict(client.cookies)
     made = (await client.post(f"/v1/people/{me}/reset_link", headers=house.headers)).json()
     answer = await sent(client, httpx.URL(made["url"]).path, password="the long way home")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/campaigns")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/wants")
     assert (await client.get("/v1/me")).status_code == 200
     client.cookies.clear()
     assert (await client.get("/v1/me", headers={"cookie": f"cutdown={before['cutdown']}"})).status_code == 401

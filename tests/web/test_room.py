@@ -55,12 +55,12 @@ async def test_sign_in_leads_to_where_one_wanted_to_go(visitor: httpx.AsyncClien
     assert (answer.status_code, answer.headers["location"]) == (303, "/c/x/captions?status=stale")
     assert (await visitor.get("/campaigns")).status_code == 200
     again = await visitor.get("/signin")
-    assert (again.status_code, again.headers["location"]) == (303, "/campaigns")
+    assert (again.status_code, again.headers["location"]) == (303, "/wants")
 
 
 async def test_sign_in_never_leads_elsewhere(visitor: httpx.AsyncClient, house: House) -> None:
     answer = await sign_in(visitor, house, next="https://elsewhere.example/")
-    assert answer.headers["location"] == "/campaigns"
+    assert answer.headers["location"] == "/wants"
 
 
 async def test_signing_out_ends_the_session_itself(visitor: httpx.AsyncClient, house: House) -> None:

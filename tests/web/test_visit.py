@@ -29,7 +29,7 @@ def visit(path: str = "/campaigns", *query: tuple[str, str]) -> Visit:
     ],
 )
 def test_a_redirect_stays_here(address: str) -> None:
-    assert local_path(address) == "/campaigns"
+    assert local_path(address) == "/wants"
 
 
 def test_a_local_address_is_kept_with_its_query() -> None:

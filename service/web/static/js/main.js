@@ -8,6 +8,7 @@ import { openDialogs } from "./dialogs.js";
 import { prepareSheet } from "./sheet.js";
 import { dismissToasts } from "./toast.js";
 import { followEvents } from "./live.js";
+import { countWants } from "./wants.js";
 
 function prepare() {
   showCopyButtons(document);
@@ -22,5 +23,6 @@ dismissToasts(document);
 openDialogs(document);
 prepareSheet(document);
 followEvents();
+countWants();
 document.addEventListener("htmx:after:swap", prepare);
 prepare();
