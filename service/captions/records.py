@@ -357,10 +357,14 @@ async def list_cells(tx: Tx, campaign: CampaignId) -> list[StoredCell]:
     """Four queries: the texts and the cuts are read once, and counted here."""
     places = await tx.all(Place, queries.list_cells, campaign)
     cuts = await tx.all(CuesOfCut, queries.list_cues_of_cuts, list({place.cut_id for place in places}))
-    sides = await tx.all(SideTrack, queries.list_side_tracks, campaign)
+    sides = await list_side_tracks(tx, campaign)
     tracks = {track for place in places for track in (place.origin_id, place.track_id) if track}
     tracks |= {side.track_id for side in sides}
     return counted(places, cuts, sides, await tx.all(TextsOfTrack, queries.list_texts_of_tracks, list(tracks)))
+
+
+async def list_side_tracks(tx: Tx, campaign: CampaignId) -> list[SideTrack]:
+    return await tx.all(SideTrack, queries.list_side_tracks, campaign)
 
 
 async def has_campaign(tx: Tx, campaign: CampaignId) -> bool:

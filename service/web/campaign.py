@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -10,11 +11,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
+from schemas.assignments import Assignable
 from schemas.ids import CampaignId
-from service.assets.store import Store
-from service.db.pool import Database
+from service.captions.assigning import able
+from service.captions.records_assignments import Duties, list_duties, list_helpers
+from service.db.pool import Tx
 from service.exchange import ApiRequest
-from service.settings import Settings
 from service.web.campaign_words import changed, explained, sentence
 from service.web.cells import Found, read_cells, read_changes, read_evidence, read_findings
 from service.web.difference import Piece, difference
@@ -22,8 +24,10 @@ from service.web.finding_words import failing, rule
 from service.web.frame import Head, head_of
 from service.web.matrix import Cell, State, build
 from service.web.pages import Pages
+from service.web.selecting import VERBS, Fared, applies, reasons, summary
 from service.web.staleness import Change, What
-from service.web.visit import Visit, visit_of
+from service.web.visit import Visit, initials, visit_of
+from service.web.words import Language
 
 
 class Shown(Struct, frozen=True):
@@ -42,6 +46,17 @@ class Wrong(Struct, frozen=True):
     rule: str
 
 
+class Bulk(Struct, frozen=True):
+    """What may be done with many cells, by whom a language is looked after, and how what was asked last fared."""
+
+    verbs: tuple[str, ...] = VERBS
+    people: Sequence[Assignable] = ()
+    duties: Mapping[str, Sequence[Duties]] = {}
+    fared: Mapping[str, Fared] = {}
+    summary: str = ""
+    reasons: Sequence[tuple[str, list[Cell]]] = ()
+
+
 class Facts(Struct, frozen=True):
     """The size of the work, at the end of the head."""
 
@@ -58,29 +73,50 @@ def campaign_home(campaign_id: FromPath[CampaignId]) -> Redirect:
 
 @get("/c/{campaign_id:str}/captions", operation_id="web.captions")
 async def campaign_captions(
-    request: ApiRequest,
-    db: NamedDependency[Database],
-    store: NamedDependency[Store],
-    settings: NamedDependency[Settings],
-    pages: NamedDependency[Pages],
-    campaign_id: FromPath[CampaignId],
+    request: ApiRequest, pages: NamedDependency[Pages], campaign_id: FromPath[CampaignId]
 ) -> Response[str]:
     """The matrix of a campaign's releases, and the one that is opened."""
+    return await answer_page(request, pages, campaign_id)
+
+
+async def answer_page(
+    request: ApiRequest, pages: Pages, campaign_id: CampaignId, fared: Sequence[Fared] = ()
+) -> Response[str]:
+    """The page as it is now; `fared`: how what was asked of some of its cells fared."""
     visit = visit_of(request, request.user)
     wanted = dict(visit.query).get("cell")
-    async with db.reading(request.user.scope) as tx:
+    async with request.db.reading(request.user.scope) as tx:
         head = await head_of(tx, campaign_id)
-        pairs = await read_cells(tx, campaign_id, settings.public_url)
+        pairs = await read_cells(tx, campaign_id, request.settings.public_url)
         stored, opened = next((pair for pair in pairs if pair[1].key == wanted), (None, None))
         stale = stored is not None and opened is not None and opened.state is State.STALE
         evidence = await read_evidence(tx, campaign_id, stored) if stored and stale else None
         wrong = opened is not None and bool(opened.errors or opened.warnings)
         findings = await read_findings(tx, request.rulebook, stored) if stored and wrong else []
+        bulk = await _bulk(tx, request, visit.language, head, campaign_id, fared)
     different: list[Change] = []
     if stored and evidence:
-        different = await read_changes(store, request.user.scope.organization, stored, evidence)
+        different = await read_changes(request.store, request.user.scope.organization, stored, evidence)
     imports = request.user.may("tracks:write", head.brand_id)
-    return show(pages, visit, head, [cell for _, cell in pairs], opened, different, findings, imports=imports)
+    cells = [cell for _, cell in pairs]
+    return show(pages, visit, head, cells, opened, different, findings, imports=imports, bulk=bulk)
+
+
+async def _bulk(
+    tx: Tx, request: ApiRequest, language: Language, head: Head, campaign_id: CampaignId, fared: Sequence[Fared]
+) -> Bulk:
+    """What the reader may do with many cells, and who looks after which language."""
+    person = request.user
+    needed = {"submit": "tracks:write", "approve": "tracks:approve", "fix": "tracks:write", "assign": "tracks:write"}
+    verbs = tuple(verb for verb in VERBS if person.may(needed.get(verb, "files:read"), head.brand_id))
+    people = able(await list_helpers(tx, head.brand_id)) if "assign" in verbs else []
+    if not person.may("tracks:approve", head.brand_id):
+        people = [one for one in people if one.id == person.id]
+    duties: dict[str, list[Duties]] = {}
+    for one in await list_duties(tx, campaign_id):
+        duties.setdefault(one.locale, []).append(one)
+    told = summary(language, fared) if fared else ""
+    return Bulk(verbs, people, duties, {one.cell.key: one for one in fared}, told, reasons(fared))
 
 
 def show(
@@ -93,9 +129,10 @@ def show(
     findings: Sequence[Found] = (),
     *,
     imports: bool = True,
+    bulk: Bulk | None = None,
 ) -> Response[str]:
     """The page. `opened` is the cell whose detail is asked for, `changes` why its release is stale, `findings` what is
-    wrong with it; `imports`: whether the reader may bring in caption files."""
+    wrong with it; `imports`: whether the reader may bring in caption files; `bulk`: what they may do to many cells."""
     matrix = build(cells, asked_state(dict(visit.query).get("status")))
     language = visit.language
     return pages.answer(
@@ -118,6 +155,12 @@ def show(
         findings=[Wrong(one, rule(language, one.what.rule)) for one in findings],
         failing=failing(language, matrix),
         import_href=f"/c/{campaign.id}/import" if imports else "",
+        bulk=bulk or Bulk(),
+        applies=applies,
+        today=datetime.now(UTC).date(),
+        short_day=language.short_day,
+        initials=initials,
+        here=visit.with_query(lang=None, theme=None),
         close_href=visit.with_query(cell=None, lang=None, theme=None),
     )
 

@@ -114,6 +114,7 @@ def shown(
         done=stored.done,
         total=stored.total,
         is_source=stored.is_source,
+        submitted=stored.submitted,
         text_approved=stored.text_approved,
         release_number=stored.release_number,
         approved_at=stored.approved_at,
@@ -125,6 +126,7 @@ def shown(
         errors=check.errors if check else 0,
         warnings=check.warnings if check else 0,
         pack=check.pack if check else "",
+        track_id=str(stored.track_id or ""),
     )
 
 

@@ -84,7 +84,8 @@ class CaptionFile(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """The release of one cut for one market in one locale. `done` of `total` cues have a text; of `conflicts` the cut's
     own version waits for a decision; `film` is how the cut's film stands, while the releases wait for it. `errors` and
-    `warnings` were found by the rules of `pack`; where it is empty nothing was measured yet."""
+    `warnings` were found by the rules of `pack`; where it is empty nothing was measured yet.
+    `track_id` has its texts, where the master has any in the locale."""
 
     cut: Cut
     market: str
@@ -94,6 +95,7 @@ class Cell(Struct, frozen=True):
     done: int
     total: int
     is_source: bool = False
+    submitted: bool = False
     text_approved: bool = False
     release_number: int | None = None
     approved_at: datetime | None = None
@@ -105,6 +107,7 @@ class Cell(Struct, frozen=True):
     errors: int = 0
     warnings: int = 0
     pack: str = ""
+    track_id: str = ""
 
     @property
     def key(self) -> str:
@@ -128,6 +131,11 @@ class Row(Struct, frozen=True):
     def name(self) -> str:
         """The language as its speakers write it."""
         return own_name(self.locale).capitalize()
+
+    @property
+    def key(self) -> str:
+        """Its name in a form."""
+        return f"{self.market}.{self.locale}.{self.kind}"
 
     @property
     def errors(self) -> int:

@@ -6,7 +6,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from service.settings import Settings
-from service.web import docs
+from service.web import campaign_acts, docs
 from service.web.campaign import campaign_captions, campaign_home
 from service.web.campaigns import home, list_campaigns
 from service.web.editor import page as editor
@@ -39,6 +39,7 @@ def router(settings: Settings) -> Router:
             list_campaigns,
             campaign_home,
             campaign_captions,
+            *campaign_acts.handlers,
             upload_page,
             upload,
             *editor.handlers,

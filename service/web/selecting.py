@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import partial
 
 from msgspec import Struct
 
 from schemas.assignments import Duty
-from schemas.ids import CampaignId, PersonId, ReleaseId, TrackId, VideoId
+from schemas.ids import CampaignId, OrganizationId, PersonId, ReleaseId, TrackId, VideoId
+from service.assets.store import Store
 from service.captions import actions, fixing, records, releasing
 from service.captions.assigning import give
 from service.captions.cells import StoredCell
 from service.captions.problems import AlreadyAssigned, FourEyes, LocaleNotReady, NotInReview, OverridesContested
+from service.captions.zipping import Member, archive, safe_name, size_of, unique_names
 from service.db.pool import Database, Tx
 from service.exchange import ApiRequest
 from service.identity import Person
@@ -22,6 +25,7 @@ from service.web.matrix import Cell, State
 from service.web.words import Language
 
 Pair = tuple[StoredCell, Cell]
+NEVER = datetime(1980, 1, 1, tzinfo=UTC)
 VERBS = ("submit", "approve", "fix", "assign", "download")
 
 
@@ -43,10 +47,10 @@ class Order(Struct, frozen=True):
 
 def applies(cell: Cell) -> tuple[str, ...]:
     """The verbs that a cell is ready for."""
-    written = cell.state is State.DRAFT and 0 < cell.total == cell.done and not cell.text_approved
+    written = 0 < cell.total == cell.done and not cell.text_approved
     ready = {
-        "submit": written,
-        "approve": cell.state is State.IN_REVIEW,
+        "submit": written and not cell.submitted,
+        "approve": (written and cell.submitted) or cell.state is State.IN_REVIEW,
         "fix": bool(cell.errors or cell.warnings),
         "assign": True,
         "download": bool(cell.files),
@@ -150,6 +154,21 @@ async def _given(
     except Problem as problem:
         return refused(language, problem)
     return ""
+
+
+def packed(store: Store, organization: OrganizationId, chosen: Sequence[Pair]) -> tuple[int, AsyncIterator[bytes]]:
+    """The approved files of these cells as an archive: its bytes, and how many they are."""
+    files = [(stored, file) for stored, _ in chosen if stored.approved_at for file in stored.files]
+    paths = [f"{one.market}/{one.locale}/{safe_name(file.url.rpartition('/')[2])}" for one, file in files]
+    members = [
+        Member(name, file.size_bytes, one.approved_at or NEVER, partial(store.read, organization, _bytes(file.sha256)))
+        for name, (one, file) in zip(unique_names(paths), files, strict=True)
+    ]
+    return size_of(members), archive(members)
+
+
+def _bytes(sha256: str) -> bytes:
+    return bytes.fromhex(sha256)
 
 
 def _done(language: Language, verb: str) -> str:

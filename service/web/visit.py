@@ -44,8 +44,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     @property
     def initials(self) -> str:
         """One or two letters that stand for the reader."""
-        parts = self.name.split()
-        return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+        return initials(self.name)
 
     @property
     def token_field(self) -> Markup:
@@ -62,6 +61,12 @@ class Visit(Struct, frozen=True, kw_only=True):
     def address(self) -> str:
         """This page's own address, without the choices of language and appearance, which are remembered."""
         return self.with_query(lang=None, theme=None)
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for somebody."""
+    parts = name.split()
+    return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
 
 
 def visit_of(request: AnyRequest, person: Person | None = None) -> Visit:

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -54,6 +54,10 @@ class Language(Struct, frozen=True):
     def day(self, value: date) -> str:
         """A date, short and with a named month."""
         return format_date(value, "medium", locale=self.locale)
+
+    def short_day(self, value: date) -> str:
+        """A day of this year or so, without the year."""
+        return format_skeleton("MMMd", value, locale=self.locale)
 
     def moment(self, value: datetime) -> str:
         """A moment with its zone: what has no zone cannot be shown."""

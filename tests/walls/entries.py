@@ -293,6 +293,7 @@ ENTRIES: dict[str, Entry] = {
     "web.editor_of_master": Entry(words={"locale": "de-DE"}),
     "web.edit_of_cut": Entry(form={"act": "submit"}, words={"locale": "de-DE"}),
     "web.edit_of_master": Entry(form={"act": "submit"}, words={"locale": "de-DE"}),
+    "web.captions_sent": Entry(form={"act": "submit"}),
     "web.review": Entry(),
     "web.review_sent": Entry(form={"act": "approve", "seen": "0"}),
     "web.upload": Entry(),

@@ -97,6 +97,10 @@ def create(pages: Pages | None = None) -> Litestar:
             recipe("https://cutdown.example.com", None),
         )
 
+    @get("/wants/count", sync_to_thread=False)
+    def wants() -> Response[str]:
+        return Response("7", media_type="text/plain")
+
     @get("/f/{file_key:str}/{name:str}", sync_to_thread=False)
     def file(file_key: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -110,6 +114,7 @@ def create(pages: Pages | None = None) -> Litestar:
             sign_out,
             *doors(pages),
             list_campaigns,
+            wants,
             *campaign_rooms(pages),
             *sample_film.handlers(pages),
             file,

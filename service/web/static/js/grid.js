@@ -1,4 +1,5 @@
-/* A grid has one tab stop. Arrows move by cell, Home and End to the ends of the row (with Ctrl of the grid), D downloads. */
+/* A grid has one tab stop. Arrows move by cell, Home and End to the ends of the row (with Ctrl of the grid), D downloads;
+   Shift with an arrow says so by `grid:extend`. */
 
 const links = (row) => [...row.querySelectorAll(":scope > td")].map((cell) => cell.querySelector("a.cell"));
 const rowsOf = (grid) => [...grid.tBodies[0].rows];
@@ -47,7 +48,7 @@ function target(grid, link, event) {
 export function moveInGrids(root) {
   root.addEventListener("keydown", (event) => {
     const link = event.target.closest?.("[data-grid] a.cell");
-    if (!link || event.altKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.altKey || event.metaKey || (event.shiftKey && !event.key.startsWith("Arrow"))) return;
     if (event.code === "KeyD" && !event.ctrlKey) {
       link.parentElement.querySelector("a[data-download]")?.click();
       return;
@@ -59,6 +60,7 @@ export function moveInGrids(root) {
     if (!next) return;
     setStop(grid, next);
     next.focus();
+    if (event.shiftKey) grid.dispatchEvent(new CustomEvent("grid:extend", { bubbles: true, detail: [link, next] }));
     next.closest("td").scrollIntoView({ block: "nearest", inline: "nearest" });
   });
   root.addEventListener("focusin", (event) => {

@@ -2,6 +2,7 @@
 import "../lib/htmx.js";
 import { showCopyButtons, copyOnClick } from "./copy.js";
 import { prepareGrids, moveInGrids } from "./grid.js";
+import { prepareSelection, selectCells } from "./select.js";
 import { closeMenus } from "./menu.js";
 import { followDetail } from "./detail.js";
 import { openDialogs } from "./dialogs.js";
@@ -13,11 +14,13 @@ import { countWants } from "./wants.js";
 function prepare() {
   showCopyButtons(document);
   prepareGrids(document);
+  prepareSelection(document);
 }
 
 copyOnClick(document);
 moveInGrids(document);
 closeMenus(document);
+selectCells(document);
 followDetail(document);
 dismissToasts(document);
 openDialogs(document);
