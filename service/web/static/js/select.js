@@ -50,7 +50,7 @@ function update(form) {
     const ready = chosen.filter((box) => cellOf(box).dataset.verbs.split(" ").includes(button.dataset.verb)).length;
     button.hidden = ready === 0;
     const some = ready < chosen.length ? bar.dataset.some.replace("{some}", ready).replace("{all}", chosen.length) : "";
-    button.querySelector("[data-of]").textContent = some ? ` ${some}` : "";
+    button.querySelector("[data-of]").textContent = some;
   }
 }
 
