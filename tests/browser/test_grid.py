@@ -123,7 +123,7 @@ async def test_d_downloads_the_file_of_the_cell(browser: Browser, samples: str) 
 async def test_the_menu_closes_on_escape_and_gives_the_focus_back(browser: Browser, samples: str) -> None:
     async with opened(browser, samples) as (page, _):
         await page.goto(f"{HEAD.href}?cell={CELL}")
-        await page.locator("summary").focus()
+        await page.locator(".account summary").focus()
         await page.keyboard.press("Enter")
         await expect(page.locator(".account-menu")).to_be_visible()
         await page.keyboard.press("Tab")
@@ -141,7 +141,7 @@ async def test_without_scripts_a_filter_and_a_cell_are_links(browser: Browser, s
         await expect(page.locator("#detail")).to_be_visible()
         assert page.url.endswith(f"?status=stale&cell={CELL}")
         assert await page.locator("button[data-copy]:visible").count() == 0
-        await page.locator("summary").click()
+        await page.locator(".account summary").click()
         await page.get_by_role("link", name="Dark").click()
         assert await page.locator("html").get_attribute("data-theme") == "dark"
 

@@ -106,7 +106,7 @@ async def test_a_person_takes_a_file_by_keyboard(browser: Browser, stage: Stage)
             await page.keyboard.press("d")
         assert Path(await (await started.value).path()).read_text() == GERMAN_A
 
-        await page.locator("summary").focus()
+        await page.locator(".account summary").focus()
         await page.keyboard.press("Enter")
         await tab_to(page, ".account-menu button")
         await page.keyboard.press("Enter")
