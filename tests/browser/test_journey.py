@@ -79,6 +79,9 @@ async def test_a_person_takes_a_file_by_keyboard(browser: Browser, stage: Stage)
     async with opened(browser, stage.address) as (page, wrong):
         await page.goto("/")
         await sign_in(page, stage.house)
+        await page.wait_for_url("**/wants")
+        await tab_to(page, ".rail a[href='/campaigns']")
+        await page.keyboard.press("Enter")
         await page.wait_for_url("**/campaigns")
         await tab_to(page, "a.title")
         assert await page.locator("tbody .mono").inner_text() == "3/3"
@@ -145,7 +148,7 @@ async def test_wrong_words_keep_the_address_typed(browser: Browser, stage: Stage
         await expect(page.get_by_label("Password")).to_be_focused()
         await page.keyboard.type(stage.house.password)
         await page.keyboard.press("Enter")
-        await page.wait_for_url("**/campaigns")
+        await page.wait_for_url("**/wants")
         (cookie,) = [one for one in await page.context.cookies() if one.get("name") == "cutdown"]
         assert cookie.get("httpOnly")
         assert cookie.get("sameSite") == "Lax"
