@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import msgspec
 from msgspec import Struct
 from playwright.async_api import Page
 
+from service import demo
 from service.db.embedded import EmbeddedPostgres
 from service.db.migrate import migrate
 from service.db.provision import Access, provision
@@ -28,6 +30,7 @@ from service.settings import Settings
 from tests.running import Part, environment, running
 
 SMALL = (180, 320)
+DEMO = Path(demo.__file__).parent
 
 
 class Whole(Struct):
@@ -90,11 +93,29 @@ async def whole_demo(access: Access, data: Path, what: Content | None = None) ->
     async with running(access.app_url, data) as (address, server, worker):
         port = int(address.rpartition(":")[2])
         settings = Settings.from_environment(environment(access.app_url, data, port))
-        await load(settings, lambda line: None, what or content().small(*SMALL))
+        with _films(data / "demo", what is None):
+            await load(settings, lambda line: None, what or content().small(*SMALL))
         facts = msgspec.json.decode((data / "demo.json").read_bytes())
         headers = {"authorization": f"Bearer {facts['api_key']}"}
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30) as api:
             yield Whole(address, api, data, facts["password"], server, worker, **await _found(api))
+
+
+@contextmanager
+def _films(folder: Path, small: bool) -> Iterator[None]:
+    """The demo's small films are rendered once for each version of it, and kept beside other temporary files."""
+    version = sha256(b"".join(path.read_bytes() for path in sorted(DEMO.glob("*.*")))).hexdigest()[:16]
+    kept = Path(tempfile.gettempdir()) / f"cutdown-films-{version}"
+    folder.mkdir(exist_ok=True)
+    for film in kept.glob("*.mp4") if small else ():
+        shutil.copy(film, folder)
+    yield
+    if small and not kept.exists():
+        made = Path(tempfile.mkdtemp(prefix="cutdown-films-"))
+        for film in folder.glob("*.mp4"):
+            shutil.copy(film, made)
+        with suppress(OSError):  # somebody else was first
+            made.rename(kept)
 
 
 async def _found(api: httpx.AsyncClient) -> dict[str, Any]:
