@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -35,13 +36,23 @@ class UpFailed(Exception):
 FAILURES = (UpFailed, AddressTaken, EmbeddedFailed, provision.ProvisionFailed, migrate.WrongSchema, migrate.UnsafeRole)
 
 
+class Colleague(Struct, frozen=True):
+    """Somebody else of the demo, with the same password."""
+
+    name: str
+    email: str
+    role: str
+    market: str | None = None
+
+
 class Demo(Struct, frozen=True):
-    """What the demo tells its visitor: `demo.json` in the data directory."""
+    """What the demo tells its visitor: `demo.json` in the data directory. `file_url` is empty until there is a file."""
 
     email: str
     password: str
-    api_key: str
-    file_url: str
+    api_key: str = ""
+    file_url: str = ""
+    people: tuple[Colleague, ...] = ()
 
 
 class Facts(Struct, frozen=True):
@@ -130,24 +141,47 @@ class Supervisor:
         raise UpFailed(f"The server does not answer. The end of {server.log}:\n{server.last_words()}")
 
     async def _demo(self, owner_url: str) -> Demo | None:
-        """Load the demo into an empty database, again when an earlier load was cut off; what it told, if it is here."""
-        told = self.settings.data_dir / "demo.json"
+        """Load the demo into an empty database, again when an earlier load was cut off; what it told, if it is here.
+
+        It comes back as soon as there is a file to fetch; the load goes on behind it, and says so.
+        """
         begun = self.settings.data_dir / "demo.begun"
         if self._wants_demo and owner_url and (begun.exists() or await provision.is_empty(owner_url)):
             begun.touch()
-            child = self._child("demo", lambda line: self.tell(f"  {line}"))
+            fetchable = asyncio.Event()
+
+            def hear(line: str) -> None:
+                self.tell(f"  {line}")
+                if (demo := self._told()) and demo.file_url:
+                    fetchable.set()
+
+            child = self._child("demo", hear)
             self.tell("Loading the demo")
-            async with self._timed("Demo loaded"):
+            async with self._timed("A first file"):
                 await self._begin(child)
-                if await child.wait() != 0:
-                    raise UpFailed(f"The demo could not be loaded. The end of {child.log}:\n{child.last_words()}")
+                loading = self._until_stop(self._finish_demo(child, begun))
+                waiting = asyncio.create_task(fetchable.wait())
+                await asyncio.wait({loading, waiting}, return_when=asyncio.FIRST_COMPLETED)
+                waiting.cancel()
+            if loading.done() and begun.exists():
+                raise UpFailed(f"The demo could not be loaded. The end of {child.log}:\n{child.last_words()}")
+        return self._told()
+
+    async def _finish_demo(self, child: Child, begun: Path) -> None:
+        if await child.wait() == 0:
             begun.unlink()
+        else:
+            self.tell(f"The demo is not complete; the next start goes on with it. See {child.log}")
+
+    def _told(self) -> Demo | None:
+        """What the demo told so far."""
+        told = self.settings.data_dir / "demo.json"
         return json.decode(told.read_bytes(), type=Demo) if told.exists() else None
 
     def _child(self, command: str, hear: Tell | None = None) -> Child:
         return Child(command, self._environment, self.logs / f"{command}.log", hear)
 
-    def _until_stop(self, forever: Coroutine[Any, Any, None]) -> None:
+    def _until_stop(self, forever: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run something on the side that ends before whatever was started before it."""
         task = asyncio.create_task(forever)
 
@@ -156,6 +190,7 @@ class Supervisor:
             await asyncio.gather(task, return_exceptions=True)
 
         self._parts.push_async_callback(end)
+        return task
 
     @asynccontextmanager
     async def _timed(self, what: str) -> AsyncIterator[None]:

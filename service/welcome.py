@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from service.supervisor import Facts
+from service.supervisor import Colleague, Facts
 
 
 def text(facts: Facts) -> str:
@@ -14,6 +14,7 @@ def text(facts: Facts) -> str:
         header = shlex.quote(f"Authorization: Bearer {facts.demo.api_key}")
         lines += [
             f"  Sign in    {facts.demo.email}   password  {facts.demo.password}",
+            *(f"             {one.email:<28} {one.role}{_of(one)}" for one in facts.demo.people),
             f"  API key    {facts.demo.api_key}",
             "",
             "  Fetch a localized caption file:",
@@ -22,3 +23,7 @@ def text(facts: Facts) -> str:
         ]
     lines += [f"  Data       {facts.data_dir}", f"  Logs       {facts.logs}", "", "Ctrl-C stops everything.", ""]
     return "\n".join(lines)
+
+
+def _of(person: Colleague) -> str:
+    return f", {person.market}" if person.market else ""

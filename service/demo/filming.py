@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from service.demo import film
-from service.demo.client import Client
+from service.demo.client import Client, Ledger
 from service.demo.content import Content, Cut, Film
 from service.demo.export import export
 
@@ -23,17 +23,27 @@ class Stopped(Exception):
     """The load ends while a film is being made."""
 
 
-async def add(client: Client, demo: Content, wanted: Film, video: str, directory: Path, say: Say) -> str:
-    """The source made of a film, which is rendered unless an earlier load has done it; its id."""
-    name = f"source {wanted.name}"
+async def rendered(ledger: Ledger, demo: Content, wanted: Film, directory: Path, say: Say) -> Path:
+    """A film's file, which is rendered unless an earlier load has done it, or has sent it already."""
+    path = directory / wanted.file_name
+    if not path.exists() and _source(wanted) not in ledger.made:
+        await _making(say, lambda progress: film.render(wanted, demo.speakers, directory, progress))
+    return path
+
+
+async def add(client: Client, wanted: Film, path: Path, video: str, say: Say) -> str:
+    """The source made of a film; its id."""
+    name = _source(wanted)
     if name not in client.ledger.made:
-        path = directory / wanted.file_name
-        if not path.exists():
-            await _making(say, lambda progress: film.render(wanted, demo.speakers, directory, progress))
         say(f"Uploading {wanted.name}, {path.stat().st_size / 1e6:.1f} MB")
         query = {"role": wanted.role, "name": wanted.name}
-        await client.once(name, "POST", f"/v1/videos/{video}/sources", params=query, content=_pieces(path), headers=MP4)
+        sent = {"params": query, "content": _pieces(path), "headers": MP4}
+        await client.once(name, "POST", f"/v1/videos/{video}/sources", **sent)
     return str(client.ledger.made[name]["id"])
+
+
+def _source(wanted: Film) -> str:
+    return f"source {wanted.name}"
 
 
 async def cut(client: Client, demo: Content, planned: Cut, video: str, sources: dict[str, str]) -> str:

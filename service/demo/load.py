@@ -7,6 +7,7 @@ in `demo.json` from then on, and the rest of the work goes on behind it.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +15,12 @@ from typing import Any
 
 import httpx
 import msgspec
+from msgspec import Struct
 
 from service.db.pool import Database
 from service.demo import accounts, captions, filming, planning
 from service.demo.client import Client, Ledger
-from service.demo.content import Content, Work, content
+from service.demo.content import Content, Film, Work, content
 from service.demo.film import SCRATCH
 from service.secret_files import read_or_make, write_private
 from service.settings import Settings
@@ -81,6 +83,15 @@ class Told:
         write_private(self._path, msgspec.json.encode(self.facts).decode())
 
 
+class Made(Struct, frozen=True):
+    """Ids on the way to a file: `cuts` by their keys, `source` is the track in the film's own language."""
+
+    plan: planning.Plan
+    master: str
+    cuts: dict[str, str]
+    source: str
+
+
 class Load:
     """One run, from the brand to the last file."""
 
@@ -99,54 +110,74 @@ class Load:
         self._clients = {accounts.EMAIL: ada}
 
     async def everything(self) -> None:
-        """All of it, the way to the first localized file first."""
+        """All of it, the way to the first localized file first. The master is rendered meanwhile."""
+        rendering = asyncio.create_task(self._rendered(self.demo.master))
+        try:
+            made = await self._way_to_a_file(rendering)
+            await self._work(made)
+            await self._offer(made.plan, made.master)
+        finally:
+            rendering.cancel()
+            await asyncio.gather(rendering, return_exceptions=True)
+
+    async def _way_to_a_file(self, rendering: asyncio.Task[Path]) -> Made:
+        """Up to the first locale that is released."""
         demo, ada, steps = self.demo, self.ada, self.steps
         steps.say("Planning the campaign, its story and its brief")
         plan = await planning.plan(ada, demo)
         steps.say("Letting people in")
         await self._let_in(plan.brand)
-        steps.say("Filming the master")
+        steps.say(f"Filming the master, {demo.master.duration_ms / 1000:g} s")
         editor = self._clients[_first(demo, "editor")]
-        master = await filming.add(editor, demo, demo.master, plan.video, self.directory, steps.more)
+        master = await filming.add(editor, demo.master, await rendering, plan.video, steps.more)
         await planning.place_shots(ada, demo, plan, master)
-        steps.say("Cutting")
         whole = [cut for cut in demo.cuts if cut.market is None]
+        steps.say(f"Cutting {len(whole)} cuts")
         cuts = {cut.key: await filming.cut(editor, demo, cut, plan.video, {demo.master.name: master}) for cut in whole}
         steps.say(f"Captioning the master in {demo.source_locale}")
         source = await captions.caption(editor, ada, demo.master, master, before=demo.reworded)
-
-        first, *others = demo.work
-        await self._translate(first, master)
+        await self._translate(demo.work[0], master)
         cut, market, locale = SHOWN
         path = f"/v1/cuts/{cuts[cut]}/captions/{market}/{locale}.vtt"
         await captions.until_there(ada, path)
         self.told.say(file=path)
-        steps.more(f"A first localized file: {self.told.facts['file_url']}")
+        steps.more("A first localized file is there")
+        return Made(plan, master, cuts, source)
 
-        await captions.until_released(ada, plan.campaign, first.locale)
+    async def _work(self, made: Made) -> None:
+        """The other locales, each as far as it is; those that are stale before the source is reworded."""
+        demo, ada, steps = self.demo, self.ada, self.steps
+        first, *others = demo.work
+        await captions.until_released(ada, made.plan.campaign, first.locale)
         for work in [work for work in others if work.state == "stale"]:
-            await self._translate(work, master)
-            await captions.until_released(ada, plan.campaign, work.locale)
+            await self._translate(work, made.master)
+            await captions.until_released(ada, made.plan.campaign, work.locale)
         steps.say("Rewording a source caption, which makes translations stale")
-        await captions.reword(editor, ada, demo, source)
-        await self._translate(first, master, again=True)
+        await captions.reword(self._clients[_first(demo, "editor")], ada, demo, made.source)
+        await self._translate(first, made.master, again=True)
         for work in [work for work in others if work.state != "stale"]:
-            await self._translate(work, master)
-        steps.say("Saying something else in one cut")
-        await captions.override(self._clients[first.by], demo, cuts[demo.override.cut])
-        steps.say("Filming the end card")
-        await self._offer(plan, master)
+            await self._translate(work, made.master)
+        steps.say("Looking at what only a person decides")
+        await captions.override(self._clients[first.by], demo, made.cuts[demo.override.cut])
+        for work in [work for work in others if work.state == "approved"]:
+            await captions.until_released(ada, made.plan.campaign, work.locale)
+        await captions.look(ada, made.plan.campaign, made.cuts[demo.override.cut], demo.source_locale)
 
     async def _offer(self, plan: planning.Plan, master: str) -> None:
         """A market's own cut, which ends on its end card and has its film."""
         demo, ada, editor = self.demo, self.ada, self._clients[_first(self.demo, "editor")]
-        card = await filming.add(editor, demo, demo.end_card, plan.video, self.directory, self.steps.more)
+        self.steps.say(f"Filming the end card, {demo.end_card.duration_ms / 1000:g} s")
+        file = await self._rendered(demo.end_card)
+        card = await filming.add(editor, demo.end_card, file, plan.video, self.steps.more)
         await captions.caption(self._clients[demo.work[0].by], ada, demo.end_card, card)
         sources = {demo.master.name: master, demo.end_card.name: card}
         self.steps.say("Filming a cut, to be compared with its edit list")
         for one in [cut for cut in demo.cuts if cut.market]:
             made = await filming.cut(editor, demo, one, plan.video, sources)
             await filming.film_cut(editor, demo, one, made, self.directory, self.steps.more)
+
+    async def _rendered(self, film: Film) -> Path:
+        return await filming.rendered(self.ada.ledger, self.demo, film, self.directory, self.steps.more)
 
     async def _let_in(self, brand: str) -> None:
         for colleague in self.demo.people:
