@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -86,6 +87,8 @@ async def _asked(
             await child.wait()
     if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise UnreadableMedia("too_much", f"It was stopped after {limits.processor_s} s of processor time.")
+    if child.returncode == errno.ENOSPC:
+        raise OSError(errno.ENOSPC, "there is no room for what is made of a film")
     if child.returncode != 0:
         raise UnreadableMedia("undecodable", "It breaks the decoder.")
     said = msgspec.json.decode(printed, type=dict[str, msgspec.Raw])

@@ -97,8 +97,10 @@ def too_large(make: Make, file: BinaryIO, asked: Json) -> Json:
     try:
         return make(file, asked)
     except (av.error.FFmpegError, OSError) as error:
-        if error.errno in (errno.EFBIG, errno.ENOSPC):
+        if error.errno == errno.EFBIG:
             raise Refused("too_much", "What is made of it would be too large.") from None
+        if error.errno == errno.ENOSPC:
+            sys.exit(errno.ENOSPC)  # nothing is wrong with the film
         raise
 
 

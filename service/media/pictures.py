@@ -63,7 +63,7 @@ def limits(duration_ms: int, times: float, made_bytes: int, least_s: int = 60) -
 
 async def poster(film: Path, target: BinaryIO, duration_ms: int, frame: int | None = None) -> PosterFacts:
     """The poster of a film: the frame of that number, or one that stands for the whole. Like the others it raises
-    UnreadableMedia, and OSError where the file itself cannot be opened."""
+    UnreadableMedia, and OSError where the file itself cannot be opened or there is no room for what is made."""
     allowed = limits(duration_ms, 1, 8 * _MEGABYTE)
     return await make(STILLS, film, allowed, PosterFacts, {"poster": frame}, target, None)
 

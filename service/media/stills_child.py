@@ -27,7 +27,7 @@ from service.media.samples_child import Index, pictures
 from service.media.upright import Upright, detail_of, fitted, shape_of
 
 POSTER_PX = 640
-LOOKED_AT_S = (Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(5), Fraction(8))
+LOOKED_AT_S = (Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(5), Fraction(8))
 ENOUGH = 0.75  # of the detail of the best: the earliest such frame stands for the film
 TILE_PX = 160
 WIDEST_TILE_PX = 320
@@ -63,9 +63,9 @@ def poster_of(container: InputContainer, stream: VideoStream, index: Index, want
 
 
 def looked_at(index: Index, stream: VideoStream) -> list[int]:
-    """The frames that may stand for the film: some of its first half."""
+    """The frames that may stand for the film: some of its first half, or in a very short one its first."""
     half = bisect_right(index.times, (index.times[0] + index.times[-1]) // 2)
-    return sorted({number for at in LOOKED_AT_S if (number := shown_at(index, stream, at)) < max(1, half)})
+    return sorted({at for at_s in LOOKED_AT_S if (at := shown_at(index, stream, at_s)) < half}) or [0]
 
 
 def shown_at(index: Index, stream: VideoStream, at_s: Fraction) -> int:

@@ -175,8 +175,8 @@ async def test_a_waveform_is_as_loud_as_the_film(tmp_path: Path) -> None:
 async def test_a_poster_is_not_black_and_not_later_than_it_needs_to_be(tmp_path: Path) -> None:
     path, poster = tmp_path / "film.mp4", tmp_path / "poster.webp"
     fade = ("-vf", "fade=in:0:30")  # 1.2 s
-    ffmpeg("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=12", *fade, "-c:v", "libx264", str(path))
-    await made(poster, lambda target: pictures.poster(path, target, 12_000))
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=6", *fade, "-c:v", "libx264", str(path))
+    await made(poster, lambda target: pictures.poster(path, target, 6000))
     wanted = await sample(path, [25], [])  # the first of those looked at that shows about as much as any
     with av.open(str(poster)) as container:
         shown = grid_of(next(container.decode(video=0)), wanted.columns)
@@ -224,6 +224,12 @@ async def test_what_there_is_of_a_truncated_film_is_made(master: Path, tmp_path:
     ffmpeg("-i", str(master), "-c", "copy", "-movflags", "+faststart", str(faststart))
     await made(light, lambda target: pictures.preview(truncated(faststart), target, 8000))
     assert 80 < (await probe(light)).frames < 200
+
+
+async def test_a_full_disk_is_not_the_films_fault(master: Path) -> None:
+    for maker in (pictures.poster, pictures.preview):
+        with Path("/dev/full").open("r+b", buffering=0) as full, pytest.raises(OSError, match="no room"):
+            await maker(master, full, 8000)
 
 
 async def test_a_film_that_takes_too_much_is_given_up(master: Path, tmp_path: Path) -> None:
