@@ -14,6 +14,7 @@ from service.web.errors import handlers
 from service.web.forms import guards
 from service.web.links import accept_invitation, invitation_page, reset_page, reset_password
 from service.web.pages import Pages
+from service.web.palette import page as palette
 from service.web.review import page as review
 from service.web.shelf import Shelf
 from service.web.signin import sign_in, sign_in_page, sign_out
@@ -45,6 +46,7 @@ def router(settings: Settings) -> Router:
             *editor.handlers,
             *wants.handlers,
             *review.handlers,
+            *palette.handlers,
             *docs.handlers,
         ],
         dependencies={"pages": Provide(lambda: pages, sync_to_thread=False)},

@@ -18,6 +18,7 @@ from service.web.errors import handlers
 from service.web.forms import guards
 from service.web.matrix import build
 from service.web.pages import Pages
+from service.web.palette import page as palette
 from service.web.shelf import Shelf
 from service.web.visit import AnyRequest, visit_of
 from tests.web import sample_film, samples
@@ -101,6 +102,11 @@ def create(pages: Pages | None = None) -> Litestar:
     def wants() -> Response[str]:
         return Response("7", media_type="text/plain")
 
+    @get("/palette", sync_to_thread=False)
+    def find(request: AnyRequest, q: FromQuery[str] = "") -> Response[str]:
+        is_part = palette.PART in request.headers
+        return palette.show(pages, visit_of(request, samples.ADA), q, samples.THINGS, samples.HEAD, is_part=is_part)
+
     @get("/f/{file_key:str}/{name:str}", sync_to_thread=False)
     def file(file_key: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -115,6 +121,7 @@ def create(pages: Pages | None = None) -> Litestar:
             *doors(pages),
             list_campaigns,
             wants,
+            find,
             *campaign_rooms(pages),
             *sample_film.handlers(pages),
             file,

@@ -16,6 +16,7 @@ from service.web.campaigns import Listed
 from service.web.cells import Found
 from service.web.frame import Head
 from service.web.matrix import CaptionFile, Cell, Cut, State
+from service.web.palette.things import Thing
 from service.web.staleness import Change, What
 from service.web.upload_form import Choice, Kept, Looked, Place, Sent
 
@@ -159,3 +160,9 @@ CAMPAIGNS = (
     Listed("cmp_03", "Die lange Nacht der kurzen Wege", "Kestrel Bikes", ("DE", "AT", "CH"), 24, 3, 0),
     Listed("cmp_04", "Untitled spring film", "Kestrel Bikes", (), 0, 0, 0),
 )
+
+THINGS = [
+    Thing("captions", "Captions", HEAD.room("captions"), HEAD.name, keys="G C"),
+    *(Thing("captions", f"{cut.code} · de-DE", f"/film?cut={cut.id}", cut.name, "German Captions") for cut in CUTS),
+    Thing("campaigns", "Campaigns", "/campaigns"),
+]

@@ -35,6 +35,8 @@ PAGES = [
     f"{HEAD.href}?cell=cut_07.US.es-US.subtitles",
     "/c/cmp_01/import",
     *(f"/c/cmp_01/import?look={look}" for look in (*LOOKS, "empty")),
+    "/palette?q=de",
+    "/palette?q=nothing",
     "/c/nothing/captions",
     "/c/broken/captions",
 ]

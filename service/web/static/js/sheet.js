@@ -9,6 +9,7 @@ export function prepareSheet(root) {
     const choices = kept();
     letters.checked = choices.letters;
     for (const entry of entries()) paint(sheet, entry, choices);
+    for (const place of root.querySelectorAll("[data-says]")) place.textContent = says(place.dataset.says, choices);
   };
   on("sheet", () => sheet.showModal());
   letters.addEventListener("change", () => keep({ letters: letters.checked }));
@@ -21,6 +22,12 @@ export function prepareSheet(root) {
     if (button) listen(sheet, button, paintAll);
   });
   paintAll();
+}
+
+/* The keys of an entry, where a button of the page says them too. */
+function says(name, choices) {
+  const entry = entries().find((one) => one.dataset.key === name);
+  return entry ? words(keysOf(entry, choices).split(" | ")[0]).join(" ") : "";
 }
 
 function paint(sheet, entry, choices) {
