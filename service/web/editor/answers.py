@@ -60,7 +60,7 @@ class Answers(Struct, frozen=True):
             status=status,
             room="captions",
             campaign=head,
-            film=await film_of(tx, self.request.rulebook.zones, visit.language, sheet),
+            film=await film_of(tx, self.request.rulebook, visit.language, sheet),
             gone=await gone_from(tx, sheet),
             panel=await self._panel(tx, facts["view"]),
             **facts,

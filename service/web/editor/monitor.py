@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from schemas.ids import SourceId
 from schemas.vocabulary import Aspect
+from service.captions.sheets import Line as SheetLine
 from service.captions.sheets import Sheet
 from service.db.pool import Tx
 from service.problems import Missing
-from service.rulebook.platforms import Zone
+from service.rulebook import Rulebook
+from service.rulebook.breaking import words_of
+from service.timedtext.layout import holds, lay_out
+from service.timedtext.rules import Limits
 from service.timedtext.timing import Rate
 from service.videos.actions import segments_of
 from service.videos.pictures import pictures_of
@@ -21,19 +23,11 @@ from service.web.monitor import Island, Line, Tongue
 from service.web.words import Language, direction
 
 
-async def film_of(tx: Tx, zones: Mapping[str, Zone], language: Language, sheet: Sheet) -> Island:
+async def film_of(tx: Tx, rulebook: Rulebook, language: Language, sheet: Sheet) -> Island:
     """The film under a sheet and its lines; Missing outside the walls."""
-    lines = [
-        Line(
-            str(one.cue.id),
-            one.begin_ms,
-            one.end_ms,
-            one.shown_text or one.cue.text or "",
-            one.cue.source_text,
-            row_state(language, one)[0],
-        )
-        for one in sheet.lines
-    ]
+    aspect = sheet.cut.aspect if sheet.cut else None
+    limits = rulebook.limits(sheet.locale, sheet.main.kind or "subtitles", aspect)
+    lines = [_line(language, sheet, limits, one) for one in sheet.lines]
     target, original = (Tongue(tag, direction(tag)) for tag in (sheet.locale, sheet.main.origin_locale))
     if sheet.cut is None:
         return await _of_master(tx, sheet.source_id, lines, target, original)
@@ -45,12 +39,21 @@ async def film_of(tx: Tx, zones: Mapping[str, Zone], language: Language, sheet: 
         edit.segments,
         edit.source_rates,
         await pictures_of(tx, list(edit.source_rates)),
-        zones,
+        rulebook.zones,
         shots=(await shots_of_edit(tx, edit)).shots_ms,
         cues=lines,
         target=target,
         original=original,
     )
+
+
+def _line(language: Language, sheet: Sheet, limits: Limits, one: SheetLine) -> Line:
+    """A cue in the lines that a release gives it."""
+    text = one.shown_text or one.cue.text or ""
+    if not holds(text, limits):
+        text = lay_out(text, limits, words_of(sheet.locale))
+    state = row_state(language, one)[0]
+    return Line(str(one.cue.id), one.begin_ms, one.end_ms, text, one.cue.source_text, state)
 
 
 async def _of_master(tx: Tx, source_id: SourceId | None, lines: list[Line], target: Tongue, original: Tongue) -> Island:

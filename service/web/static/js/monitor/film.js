@@ -8,6 +8,7 @@ export function filmOf(id) {
     film.byId = new Map(film.cues.map((cue) => [cue.id, cue]));
     film.cues.sort(byTime);
     film.time = 0; // where its monitor stands
+    film.now = null; // the cue that somebody is on
     films.set(id, film);
     hear(film);
   }

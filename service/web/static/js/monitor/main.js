@@ -33,7 +33,7 @@ function mount(root) {
   });
   const list = document.querySelector("ol.cue-list");
   if (list) followRows(film, list);
-  player.seek(asked(root) ?? 0);
+  player.seek(asked(root) ?? film.byId.get(film.now)?.begin_ms ?? 0);
   root.dataset.ready = "";
 }
 

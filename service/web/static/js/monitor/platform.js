@@ -41,7 +41,11 @@ function outline(frame, zone) {
   const band = frame.querySelector("[data-safe-band]");
   band.setAttribute("x", box.x);
   band.setAttribute("y", box.y);
-  band.setAttribute("width", Math.min(box.width, label.getComputedTextLength() + 32));
+  label.removeAttribute("textLength");
+  const long = Math.min(label.getComputedTextLength(), box.width - 32);
+  label.setAttribute("textLength", long);
+  band.setAttribute("width", long + 32);
   frame.style.setProperty("--middle", `${(zone.left + zone.right) / 2}%`);
+  frame.style.setProperty("--room", `${zone.right - zone.left}cqi`);
   frame.style.setProperty("--floor", `${100 - zone.bottom}%`);
 }

@@ -10,6 +10,7 @@ const read = (row) => ({
 
 export function followRows(film, list) {
   const known = new Map([...list.querySelectorAll("li.cue")].map((row) => [row.dataset.cue, read(row)]));
+  film.now = list.querySelector("li.is-now")?.dataset.cue ?? null;
   const observer = new MutationObserver((records) => {
     const rows = new Set(records.map(({ target }) => (target.nodeType === 1 ? target : target.parentElement)?.closest("li.cue")));
     const changes = [...rows].filter((row) => row && film.byId.has(row.dataset.cue)).flatMap((row) => {

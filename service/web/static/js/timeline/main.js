@@ -25,7 +25,8 @@ class Timeline {
     this.view = new View(this.film.duration_ms);
     this.wave = new Wave(this.film);
     this.time = this.film.time;
-    this.now = null;
+    this.now = this.film.now;
+    if (!this.view.has(this.time)) this.view.center(this.time);
     this.groups = Object.fromEntries([...this.svg.querySelectorAll("g")].map((one) => [one.dataset.part, one]));
     new Pointer(this);
     new ResizeObserver(([entry]) => this.fit(entry.contentRect.width)).observe(this.svg);
