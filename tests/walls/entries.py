@@ -269,6 +269,7 @@ ENTRIES: dict[str, Entry] = {
     "health.ready": Entry(),
     "problems.get": Entry(words={"slug": "missing"}),
     "contract.get": Entry(),
+    "web.palette": Entry(),
     "web.docs": Entry(),
     "web.docs_room": Entry(words={"room": "tracks"}),
     # pages
