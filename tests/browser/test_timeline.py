@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.stage import opened
 from tests.browser.test_accessibility import violations
 from tests.browser.test_monitor import seek, shows
+from tests.browser.whole import Whole
 
 HEARD = """() => {
   window.heard = [];
@@ -148,3 +149,28 @@ async def test_two_letters_lead_to_a_room_but_not_out_of_a_field(browser: Browse
         await page.keyboard.press("g")
         await page.keyboard.press("c")
         await page.wait_for_url("**/captions")
+
+
+async def test_an_edge_that_was_moved_is_saved_and_one_that_is_refused_goes_back(
+    browser: Browser, whole: Whole
+) -> None:
+    async with opened(browser, whole.address) as (page, wrong):
+        await whole.enter(page)
+        await page.goto(f"{whole.room('masters')}/{whole.source}/en-US?cue=2")
+        row = page.locator("#cue-2")
+        begin, end = int(str(await row.get_attribute("data-begin"))), str(await row.get_attribute("data-end"))
+        await expect(page.locator("[data-monitor]")).to_have_attribute("data-ready", "")
+        await seek(page, begin + 400)
+        await page.keyboard.press("[")
+        await expect(row).to_have_attribute("data-begin", str(begin + 400))
+        await page.reload()
+        await expect(row).to_have_attribute("data-begin", str(begin + 400))
+        await page.locator("[role=slider].playhead").wait_for()
+        wish = {"id": await row.get_attribute("data-cue"), "begin_ms": begin, "end_ms": 1}
+        await page.evaluate("detail => document.dispatchEvent(new CustomEvent('cutdown:timing', {detail}))", wish)
+        await expect(page.get_by_role("status").filter(has_text="ends after it begins")).to_be_visible()
+        await seek(page, begin)
+        await page.keyboard.press("[")
+        await expect(row).to_have_attribute("data-begin", str(begin))
+        await expect(row).to_have_attribute("data-end", end)
+        assert [one for one in wrong if "422" not in one] == []

@@ -6,11 +6,13 @@ import { followOthers } from "./live.js";
 import { followPanel } from "./panel.js";
 import { followRows } from "./rows.js";
 import { saveTyping } from "./save.js";
+import { saveTimes } from "./times.js";
 
 if (editor && list) {
   document.documentElement.classList.add("scripted");
   followRows();
   saveTyping(list);
+  saveTimes();
   followKeys();
   followOthers();
   followPanel();
