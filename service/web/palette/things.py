@@ -70,6 +70,7 @@ def verbs(language: Language, head: Head | None) -> Iterator[Thing]:
     say = language.say
     if head:
         yield Thing("up", say("Import captions"), head.room("import"), head.name)
+    yield Thing("inbox", say("Wants you"), "/wants")
     yield Thing("campaigns", say("Campaigns"), "/campaigns")
     yield Thing("rules", say("API reference"), "/docs")
 
