@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from schemas.coverage import (
     BeatCoverage,
     BeatOfCut,
@@ -30,6 +32,13 @@ from service.videos.model import Edit, Film, PlannedBeat, PlannedShot
 Shots = Mapping[ShotId, Covered]
 
 
+class KeptOfMaster(Struct, frozen=True):
+    """What a cut takes from its video's master, on the master's time."""
+
+    spans: list[Span]
+    master_ms: int
+
+
 async def cover_cut(tx: Tx, cut: CutId) -> CutCoverage:
     """What a cut keeps of each beat and shot, through its edit list in force; Missing outside the walls."""
     edit = await segments_of(tx, cut)
@@ -52,6 +61,16 @@ async def cover_video(tx: Tx, video: VideoId) -> VideoCoverage:
     film, beats, stands = await _plan(tx, video)
     edits = await records.list_edits(tx, video)
     return await asyncio.to_thread(_video, film, beats, stands, edits)  # a hundred long cuts take a while
+
+
+async def kept_of_video(tx: Tx, video: VideoId) -> dict[CutId, KeptOfMaster]:
+    """What the picture of each cut of a video takes from its master; nothing outside the walls or without a master."""
+    film = await records.get_film(tx, video)
+    if film is None or film.master_id is None:
+        return {}
+    master, rate = film.master_id, film.master_rate
+    edits = await records.list_edits(tx, video)
+    return {edit.cut.id: KeptOfMaster(_spans(taken_from(edit, master), rate), film.master_ms) for edit in edits}
 
 
 async def _plan(tx: Tx, video: VideoId) -> tuple[Film, list[PlannedBeat], list[Stand]]:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect
 from msgspec import Struct
 
 from schemas.assignments import Assignable
@@ -63,12 +62,6 @@ class Facts(Struct, frozen=True):
     cuts: int
     markets: int
     locales: int
-
-
-@get("/c/{campaign_id:str}", operation_id="web.campaign", sync_to_thread=False)
-def campaign_home(campaign_id: FromPath[CampaignId]) -> Redirect:
-    """A campaign's first room."""
-    return Redirect(f"/c/{campaign_id}/captions", status_code=303)
 
 
 @get("/c/{campaign_id:str}/captions", operation_id="web.captions")

@@ -40,8 +40,8 @@ class Listed(Struct, frozen=True):
 
     @property
     def href(self) -> str:
-        """Its caption page."""
-        return f"/c/{self.id}/captions"
+        """Its board."""
+        return f"/c/{self.id}"
 
     @property
     def percent(self) -> float:
@@ -106,6 +106,7 @@ def show(
         sentence=sentence(visit.language, campaigns, total),
         older=older,
         recipe=recipe,
+        may_make=visit.person is not None and visit.person.may("campaigns:write"),
     )
 
 

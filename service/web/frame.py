@@ -24,8 +24,8 @@ class Head(Struct, frozen=True):
         return self.room("captions")
 
     def room(self, name: str) -> str:
-        """The address of one of its rooms: `story`, `cuts`, `captions` …"""
-        return f"/c/{self.id}/{name}"
+        """The address of one of its rooms: `board`, `story`, `cuts`, `captions` …"""
+        return f"/c/{self.id}" if name == "board" else f"/c/{self.id}/{name}"
 
 
 async def head_of(tx: Tx, campaign_id: CampaignId) -> Head:

@@ -7,10 +7,13 @@ from litestar.di import Provide
 
 from service.settings import Settings
 from service.web import campaign_acts, docs
-from service.web.campaign import campaign_captions, campaign_home
+from service.web.board import editing as board_editing
+from service.web.board import page as board
+from service.web.campaign import campaign_captions
 from service.web.campaigns import home, list_campaigns
 from service.web.editor import page as editor
 from service.web.errors import handlers
+from service.web.facts import page as facts
 from service.web.forms import guards
 from service.web.links import accept_invitation, invitation_page, reset_page, reset_password
 from service.web.pages import Pages
@@ -18,6 +21,8 @@ from service.web.palette import page as palette
 from service.web.review import page as review
 from service.web.shelf import Shelf
 from service.web.signin import sign_in, sign_in_page, sign_out
+from service.web.story import editing as story_editing
+from service.web.story import page as story
 from service.web.upload import upload, upload_page
 from service.web.wants import page as wants
 
@@ -38,7 +43,11 @@ def router(settings: Settings) -> Router:
             reset_password,
             home,
             list_campaigns,
-            campaign_home,
+            *board.handlers,
+            *board_editing.handlers,
+            *story.handlers,
+            *story_editing.handlers,
+            *facts.handlers,
             campaign_captions,
             *campaign_acts.handlers,
             upload_page,

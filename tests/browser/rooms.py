@@ -11,6 +11,13 @@ Where = Callable[[Whole], str]
 ROOMS: dict[str, Where] = {
     "wants": lambda whole: "/wants",
     "campaigns": lambda whole: "/campaigns",
+    "new campaign": lambda whole: "/campaigns/new",
+    "board": lambda whole: whole.room(),
+    "settings": lambda whole: whole.room("settings"),
+    "story": lambda whole: whole.room("story"),
+    "new story": lambda whole: whole.room("story/new"),
+    "edit story": lambda whole: whole.room(f"story/edit?story={whole.story}"),
+    "facts": lambda whole: whole.room("facts?key=price&kind=money"),
     "captions": lambda whole: whole.room("captions"),
     "editor": lambda whole: whole.room(f"captions/{whole.cuts['30 V']}/de-DE?cue=2"),
     "editor-master": lambda whole: whole.room(f"masters/{whole.source}/en-US?cue=2"),

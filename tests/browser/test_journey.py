@@ -86,6 +86,9 @@ async def test_a_person_takes_a_file_by_keyboard(browser: Browser, stage: Stage)
         await tab_to(page, "a.title")
         assert await page.locator("tbody .mono").inner_text() == "3/3"
         await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/c/{stage.campaign}")
+        await tab_to(page, ".rail a[href$='/captions']")
+        await page.keyboard.press("Enter")
         await page.wait_for_url(f"**{stage.captions}")
         assert await page.locator(".head p").last.inner_text() == "All 3 releases are approved."
 

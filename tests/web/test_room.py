@@ -100,8 +100,8 @@ async def test_a_campaign_without_cuts_teaches_what_will_be_there(visitor: httpx
     ours = await campaign(visitor, house)
     await sign_in(visitor, house)
     assert "No releases yet" in (await visitor.get(f"/c/{ours}/captions")).text
-    home = await visitor.get(f"/c/{ours}")
-    assert (home.status_code, home.headers["location"]) == (303, f"/c/{ours}/captions")
+    assert "It begins with a story" in (await visitor.get(f"/c/{ours}")).text
+    assert "No story yet" in (await visitor.get(f"/c/{ours}/story")).text
 
 
 async def test_a_long_list_goes_on_with_older_campaigns(visitor: httpx.AsyncClient, house: House) -> None:

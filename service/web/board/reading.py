@@ -1,0 +1,69 @@
+"""Reading a campaign's board: the campaign, its story, its cuts on the master's time, its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from schemas.campaigns import Campaign
+from schemas.ids import CampaignId
+from schemas.stories import Story
+from schemas.videos import CutFacts
+from service.campaigns.records import get_brand, get_campaign
+from service.db.pool import Tx
+from service.db.queries import Slice, Sort
+from service.problems import Missing
+from service.rulebook import Rulebook
+from service.stories.archetypes import find_archetype
+from service.stories.records import queries as stories
+from service.videos.covering import kept_of_video
+from service.videos.pictures import cut_posters
+from service.videos.records import list_cuts_of_campaign
+from service.web.board.bench import OnBench, bench
+from service.web.cells import read_cells
+from service.web.frame import Head
+from service.web.matrix import Cell
+
+MOST_STORIES = 100
+FIRST = Sort("id", "uuid")
+
+
+class Read(Struct, frozen=True):
+    """What a board shows. `archetype` is the name of the first story's, in English."""
+
+    head: Head
+    campaign: Campaign
+    stories: list[Story]
+    archetype: str
+    bench: list[OnBench]
+    cells: list[Cell]
+
+
+async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public_url: str) -> Read:
+    """All of it; Missing outside the walls."""
+    campaign = await get_campaign(tx, campaign_id)
+    brand = await get_brand(tx, campaign.brand_id) if campaign else None
+    if campaign is None or brand is None:
+        raise Missing
+    head = Head(str(campaign.id), campaign.name, brand.name, brand.id)
+    told = await stories_of(tx, campaign_id)
+    archetype = await find_archetype(tx, rulebook, told[0].archetype, told[0].archetype_version) if told else None
+    cuts = await list_cuts_of_campaign(tx, campaign_id)
+    cells = [cell for _, cell in await read_cells(tx, campaign_id, public_url)]
+    return Read(head, campaign, told, archetype.name if archetype else "", await _bench(tx, cuts), cells)
+
+
+async def stories_of(tx: Tx, campaign_id: CampaignId) -> list[Story]:
+    """The stories of a campaign, the first one first."""
+    part = Slice(FIRST, None, MOST_STORIES)
+    return (await tx.page(Story, stories.list_stories, part, campaign_id))[:MOST_STORIES]
+
+
+async def _bench(tx: Tx, cuts: Sequence[CutFacts]) -> list[OnBench]:
+    """The cuts, each with what it keeps of its master."""
+    kept = {}
+    for video in dict.fromkeys(cut.video_id for cut in cuts):
+        kept.update(await kept_of_video(tx, video))
+    posters = {cut: poster.href for cut, poster in (await cut_posters(tx, [cut.id for cut in cuts])).items()}
+    return bench(cuts, kept, posters)
