@@ -408,7 +408,7 @@ select c.id,
        coalesce((select jsonb_agg(jsonb_build_object('part', m.part, 'frame', m.frame, 'made', encode(m.made, 'hex'),
                                                      'facts', m.facts))
                  from picture m
-                 where m.org = $1 and m.made is not null
+                 where m.org = $1 and m.made is not null and m.sha256 in (f.sha256, o.sha256)
                    and (m.sha256 = f.sha256 and m.frame = -1
                         or m.sha256 = o.sha256 and m.part = 'poster' and m.frame = o.frame)), '[]') as made
 from cut c
