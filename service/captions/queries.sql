@@ -533,7 +533,7 @@ where c.org = $1 and c.id = $2;
 -- Each of these homes with its own language and the track of a locale, if there is one: what is said in the very
 -- language stands for itself, spoken words go before other kinds.
 select o.home_id, o.source_id, o.cut_id, o.brand_id, h.video_id, v.campaign_id, h.duration_ms, o.id as origin_id,
-       o.locale as origin_locale, o.timing_revision, t.id as track_id, t.kind, coalesce(t.is_source, false) as is_source,
+       o.locale as origin_locale, o.revision as origin_revision, o.timing_revision, t.id as track_id, t.kind, coalesce(t.is_source, false) as is_source,
        coalesce(t.revision, 0) as revision, t.approved_revision, t.approved_by, t.approved_at,
        coalesce(t.submitted_revision = t.revision, false) as submitted
 from track o
@@ -546,26 +546,32 @@ left join lateral (
 where o.org = $1 and ($2::uuid[] is null or o.brand_id = any($2)) and o.home_id = any($3::uuid[]) and o.is_source
 order by h.duration_ms desc, o.id;
 
--- name: list_sheet_lines (organization)
--- The cues of these homes in order of time: what their own language says, and what these tracks say. (`limit 1`: see
--- track_state.)
+-- name: list_sheet_cues (organization)
+-- The cues of these homes in order of time, with what their own language says.
 select s.cue_id as id, o.home_id, m.begin_ms, m.end_ms, m.revision as timing_revision, m.speaker, s.text as source_text,
-       h.text, h.origin, h.by, p.name as by_name, h.at as written_at, coalesce(h.revision, 0) as revision,
-       h.track_id = o.id or h.source_hash is not distinct from s.text_hash as fresh,
-       case when h.track_id <> o.id and h.source_hash is distinct from s.text_hash then (
-           select old.text from cue_text old
-           where old.org = $1 and old.track_id = o.id and old.cue_id = s.cue_id and old.text_hash = h.source_hash
-           order by old.revision desc limit 1) end as translated_from
+       s.text_hash as source_hash
 from track o
 join cue_text s on s.org = $1 and s.track_id = o.id and s.head
 join cue_timing m on m.org = $1 and m.cue_id = s.cue_id and m.head
-left join track t on t.org = $1 and t.home_id = o.home_id and t.id = any($3::uuid[])
-left join lateral (
-    select * from cue_text x
-    where x.org = $1 and x.track_id = t.id and x.cue_id = s.cue_id and x.head limit 1) h on true
-left join person p on p.org = $1 and p.id = h.by
 where o.org = $1 and o.home_id = any($2::uuid[]) and o.is_source
 order by m.begin_ms, s.cue_id;
+
+-- name: list_sheet_texts (organization)
+-- What these tracks say, cue by cue, with who wrote it.
+select x.cue_id, x.text, x.origin, x.by, p.name as by_name, x.at as written_at, x.revision,
+       case when t.is_source then null else x.source_hash end as source_hash, t.is_source
+from track t
+join cue_text x on x.org = $1 and x.track_id = t.id and x.head
+left join person p on p.org = $1 and p.id = x.by
+where t.org = $1 and t.id = any($2::uuid[]);
+
+-- name: list_older_sources (organization)
+-- What the source said of these cues when their translations were written.
+select distinct on (x.cue_id) x.cue_id, x.text
+from unnest($2::uuid[], $3::bytea[]) as w (cue_id, hash)
+join cue_text x on x.org = $1 and x.cue_id = w.cue_id and x.text_hash = w.hash
+join track o on o.org = $1 and o.id = x.track_id and o.is_source
+order by x.cue_id, x.revision desc;
 
 -- name: list_past_texts (brand)
 -- Every text that a cue had in a track, with who wrote it.

@@ -6,6 +6,7 @@ the sources, once for every cut, and only an override belongs to the cut.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -97,12 +98,12 @@ class Sheet(Struct, frozen=True):
                 return line
         raise Missing
 
-    def known(self, key: str) -> Line | None:
-        """The line of a cue by its id as text."""
-        return next((line for line in self.lines if str(line.cue.id) == key), None)
-
 
 Drafts = Mapping[CueId, str]
+Found = dict[CueId | None, tuple[Finding, ...]]
+MOST_REMEMBERED = 64  # tracks
+NEIGHBOURS = 2  # cues on either side of one that say something about it
+_remembered: dict[tuple[object, ...], Found] = {}
 
 
 async def read_master(
@@ -160,7 +161,7 @@ async def _placed(
     locale: str,
     tracks: Sequence[SheetTrack],
     cues: Sequence[SheetLine],
-    found: Mapping[CueId | None, tuple[Finding, ...]],
+    found: Found,
     speed: _Speed,
 ) -> list[Line]:
     """The cues of a cut in its order; one that stands there several times once, at its first place."""
@@ -194,27 +195,47 @@ async def _placed(
 
 def _judged(
     rulebook: Rulebook, locale: str, tracks: Sequence[SheetTrack], cues: Sequence[SheetLine], drafts: Drafts
-) -> dict[CueId | None, tuple[Finding, ...]]:
-    """What is wrong, by cue; None: with all of a track. The same as decides whether the locale may be approved."""
-    found: dict[CueId | None, tuple[Finding, ...]] = {}
+) -> Found:
+    """What is wrong, by cue; None: with all of a track. The same as decides whether the locale may be approved.
+
+    Measuring a long film costs more than all else of a sheet, so what was found last is remembered as long as nothing
+    changes; a draft is measured among its neighbours.
+    """
+    found: Found = {}
     for track in tracks:
         here = [cue for cue in cues if cue.home_id == track.home_id]
-        ids = {str(cue.id): cue.id for cue in here}
-        for finding in judge_texts(
-            rulebook,
-            locale,
-            track.kind or "subtitles",
-            [
-                Cue(key, cue.begin_ms, cue.end_ms, drafts.get(cue.id, cue.text or ""))
-                for key, cue in zip(ids, here, strict=True)
-            ],
-            media_ms=track.duration_ms,
-            wanting={key for key, cue in zip(ids, here, strict=True) if cue.id not in drafts and not cue.fresh},
-            sources=None if track.is_source else {key: cue.source_text for key, cue in zip(ids, here, strict=True)},
-        ):
-            key = ids.get(finding.cue_id)
-            found[key] = (*found.get(key, ()), finding)
+        latest = max((cue.written_at for cue in here if cue.written_at), default=None)  # a commit that failed has none
+        revisions = (track.revision, track.origin_revision, track.timing_revision)
+        key = (track.home_id, locale, track.track_id, track.duration_ms, *revisions, latest)
+        known = _remembered.get(key)
+        if known is None:
+            known = _measured(rulebook, locale, track, here, {})
+            while len(_remembered) >= MOST_REMEMBERED:
+                del _remembered[next(iter(_remembered))]
+            _remembered[key] = known
+        found |= known
+        for at, cue in enumerate(here):
+            if cue.id in drafts:
+                near = here[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]
+                found[cue.id] = _measured(rulebook, locale, track, near, drafts).get(cue.id, ())
     return found
+
+
+def _measured(rulebook: Rulebook, locale: str, track: SheetTrack, cues: Sequence[SheetLine], drafts: Drafts) -> Found:
+    ids = {str(cue.id): cue.id for cue in cues}
+    each = list(zip(ids, cues, strict=True))
+    found: dict[CueId | None, list[Finding]] = defaultdict(list)
+    for finding in judge_texts(
+        rulebook,
+        locale,
+        track.kind or "subtitles",
+        [Cue(key, cue.begin_ms, cue.end_ms, drafts.get(cue.id, cue.text or "")) for key, cue in each],
+        media_ms=track.duration_ms,
+        wanting={key for key, cue in each if cue.id not in drafts and not cue.fresh},
+        sources=None if track.is_source else {key: cue.source_text for key, cue in each},
+    ):
+        found[ids.get(finding.cue_id)].append(finding)
+    return {cue: tuple(told) for cue, told in found.items()}
 
 
 class _Speed:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from service.captions.records_sheets import SheetTrack
 from service.captions.sheets import Line, Sheet
 from service.web.difference import Piece, difference
-from service.web.editor.words import Finding, clock, finding, row_state
+from service.web.editor.words import Finding, Teller, clock, finding, row_state
 from service.web.words import Language, direction
 
-FILTERS = ("all", "unapproved", "errors", "stale", "untranslated")
 UNTOLD = "untranslated"  # the row says this by itself
+MANY = 300  # lines; of more, only the open one brings its findings along, and the module asks for those of others
 
 
 class Row(Struct, frozen=True):
     """One cue. `seen` is the revision of its text, `timing` that of its time; `shown` says whether the filter keeps
-    it. `speed` is empty while there is no text."""
+    it. `speed` is empty while there is no text; `has_errors` besides a text that is missing."""
 
     key: str
     track: str
@@ -39,6 +39,7 @@ class Row(Struct, frozen=True):
     word: str
     seen: int
     timing: int
+    has_errors: bool
     findings: list[Finding]
     changed: list[Piece]
     only_here: str
@@ -46,14 +47,10 @@ class Row(Struct, frozen=True):
     by: str
     segment: str
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether something here keeps the locale from being approved, besides a text that is missing."""
-        return any(one.is_error for one in self.findings)
-
 
 class View(Struct, frozen=True):
-    """A sheet as a page. `counts` are by filter; `now` is the current row's key."""
+    """A sheet as a page. `counts` are by filter; `now` is the current row's key; `lean`: closed rows come
+    without their findings."""
 
     sheet: Sheet
     rows: list[Row]
@@ -65,6 +62,7 @@ class View(Struct, frozen=True):
     warnings: int
     status: str
     now: str = ""
+    lean: bool = False
 
     @property
     def current(self) -> Row | None:
@@ -85,13 +83,14 @@ class View(Struct, frozen=True):
 def view(language: Language, sheet: Sheet, show: str = "all", now: str = "", only: str = "") -> View:
     """The page of a sheet. `show` is a filter, `now` the key or the number of the current cue; with `only`, the key of
     a cue, no other row is made, whatever the filter."""
-    lines = sheet.lines
-    kept = [line for line in lines if (str(line.cue.id) == only if only else _kept(line, show))]
-    rows = [row(language, sheet, line) for line in kept]
-    counts = {name: sum(_kept(line, name) for line in lines) for name in FILTERS}
+    lines, kept_by = sheet.lines, KEPT.get(show, KEPT["all"])
+    kept = [line for line in lines if (str(line.cue.id) == only if only else kept_by(line))]
+    teller, few = Teller(language, sheet), len(kept) <= MANY
+    key = next((str(line.cue.id) for line in lines if now and now in (str(line.cue.id), str(line.number))), "")
+    rows = [row(teller, line, told=few or str(line.cue.id) == key) for line in kept]
+    counts = {name: sum(map(KEPT[name], lines)) for name in FILTERS}
     found = [one for one in sheet.findings if one.rule != UNTOLD]
     errors = sum(one.severity == "error" for one in found)
-    key = next((str(line.cue.id) for line in lines if now and now in (str(line.cue.id), str(line.number))), "")
     return View(
         sheet,
         rows,
@@ -103,13 +102,14 @@ def view(language: Language, sheet: Sheet, show: str = "all", now: str = "", onl
         len(found) - errors,
         status(sheet.tracks),
         key,
+        not few,
     )
 
 
-def row(language: Language, sheet: Sheet, line: Line) -> Row:
-    """One cue as its row."""
+def row(teller: Teller, line: Line, *, told: bool = True) -> Row:
+    """One cue as its row; with its findings, if they are to be told."""
     cue = line.cue
-    symbol, word = row_state(language, line)
+    symbol, word = row_state(teller, line)
     changed = difference(cue.translated_from, cue.source_text) if cue.translated_from and not cue.fresh else []
     return Row(
         str(cue.id),
@@ -126,12 +126,13 @@ def row(language: Language, sheet: Sheet, line: Line) -> Row:
         cue.text is None,
         cue.origin == "machine",
         f"{line.speed:.1f}" if cue.text else "",
-        line.speed > sheet.speed_limit,
+        line.speed > teller.sheet.speed_limit,
         symbol,
         word,
         cue.revision,
         cue.timing_revision,
-        [finding(language, one, line, sheet) for one in line.findings if one.rule != UNTOLD],
+        symbol == "bad",
+        [finding(teller, one, line) for one in line.findings if one.rule != UNTOLD] if told else [],
         changed,
         line.shown_text or "",
         line.pieces,
@@ -146,15 +147,15 @@ def status(tracks: Sequence[SheetTrack]) -> str:
     return min((one.status for one in tracks), key=order.index)
 
 
-def _kept(line: Line, show: str) -> bool:
-    match show:
-        case "unapproved":
-            return line.state != "approved"
-        case "errors":
-            return any(one.severity == "error" and one.rule != UNTOLD for one in line.findings)
-        case "stale":
-            return line.state == "stale"
-        case "untranslated":
-            return line.state == "missing"
-        case _:
-            return True
+def _has_error(line: Line) -> bool:
+    return any(one.severity == "error" and one.rule != UNTOLD for one in line.findings)
+
+
+KEPT: dict[str, Callable[[Line], bool]] = {
+    "all": lambda line: True,
+    "unapproved": lambda line: line.state != "approved",
+    "errors": _has_error,
+    "stale": lambda line: line.state == "stale",
+    "untranslated": lambda line: line.state == "missing",
+}
+FILTERS = tuple(KEPT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from msgspec import Struct
 
 from service.captions.sheets import Line, Sheet
@@ -40,7 +42,18 @@ class Finding(Struct, frozen=True):
     fix: Fix | None
 
 
-def row_state(language: Language, line: Line) -> tuple[str, str]:
+class Teller:
+    """A language that tells of one sheet and remembers what it said: the same few rules and limits many times."""
+
+    def __init__(self, language: Language, sheet: Sheet) -> None:
+        self.language, self.sheet = language, sheet
+        self.lines = {str(line.cue.id): line for line in sheet.lines}
+        self.say, self.plural = cache(language.say), cache(language.plural)
+        self.number = cache(language.number)
+        self.rule = cache(partial(finding_words.rule, language))
+
+
+def row_state(language: Language | Teller, line: Line) -> tuple[str, str]:
     """The shape of a row's state, and its word."""
     say = language.say
     told = [one for one in line.findings if one.rule != "untranslated"]
@@ -58,44 +71,41 @@ def row_state(language: Language, line: Line) -> tuple[str, str]:
     }.get(state, ("draft", say("Draft")))
 
 
-def finding(language: Language, found: findings.Finding, line: Line, sheet: Sheet) -> Finding:
+def finding(teller: Teller, found: findings.Finding, line: Line) -> Finding:
     """One finding of a line."""
-    measure, unit = _measure(language, found)
-    says = found.says if language.tag == "en" and not measure else ""
-    fix = _fix(language, found, line, sheet) if found.fix else None
-    return Finding(found.severity == "error", finding_words.rule(language, found.rule), measure, unit, says, fix)
+    measure, unit = _measure(teller, found)
+    says = found.says if teller.language.tag == "en" and not measure else ""
+    fix = _fix(teller, found, line) if found.fix else None
+    return Finding(found.severity == "error", teller.rule(found.rule), measure, unit, says, fix)
 
 
-def _measure(language: Language, found: findings.Finding) -> tuple[str, str]:
-    say, number = language.say, language.number
-    over = f"{number(found.measured)} > {number(found.limit)}"
-    under = f"{number(found.measured)} < {number(found.limit)}"
+def _measure(teller: Teller, found: findings.Finding) -> tuple[str, str]:
+    say, number = teller.say, teller.number
     match found.rule:
         case "lines":
-            return over, say("lines")
+            sign, unit = ">", say("lines")
         case "chars_per_line":
-            return over, say("characters in a line")
+            sign, unit = ">", say("characters in a line")
         case "reading_speed" | "reading_speed_maximum":
-            return over, say("characters per second")
+            sign, unit = ">", say("characters per second")
         case "minimum_duration" | "word_time":
-            return under, say("ms")
+            sign, unit = "<", say("ms")
         case "maximum_duration":
-            return over, say("ms")
+            sign, unit = ">", say("ms")
         case "gap" | "shot_change":
-            return under, say("frames")
+            sign, unit = "<", say("frames")
         case "chaining":
-            return over, say("frames")
-        case "overlap":
-            return number(found.limit - found.measured), say("ms")
-        case "beyond_end":
-            return number(found.measured - found.limit), say("ms")
+            sign, unit = ">", say("frames")
+        case "overlap" | "beyond_end":
+            return number(abs(found.measured - found.limit)), say("ms")
         case _:
             return "", ""
+    return f"{number(found.measured)} {sign} {number(found.limit)}", unit
 
 
-def _fix(language: Language, found: findings.Finding, line: Line, sheet: Sheet) -> Fix | None:
-    say, fix = language.say, found.fix
-    other = None if fix is None or fix.cue_id == found.cue_id else sheet.known(fix.cue_id)
+def _fix(teller: Teller, found: findings.Finding, line: Line) -> Fix | None:
+    say, fix, sheet = teller.say, found.fix, teller.sheet
+    other = None if fix is None or fix.cue_id == found.cue_id else teller.lines.get(fix.cue_id)
     if fix is None or (fix.cue_id != found.cue_id and other is None):
         return None
     if fix.text is not None:
@@ -103,7 +113,7 @@ def _fix(language: Language, found: findings.Finding, line: Line, sheet: Sheet) 
         return Fix(fix.cue_id, say("Write"), fix.text.replace("\n", " ⏎ "), text=fix.text) if of_this else None
     timed = other or line
     if not timed.track.is_source or sheet.cut is not None:
-        return _fix_in_cut(language, found, line, sheet)
+        return _fix_in_cut(teller, found, line)
     if fix.remove:
         return Fix(fix.cue_id, say("Take this cue out"), timing=timed.cue.timing_revision, removes=True)
     if fix.begin_ms is None and fix.end_ms is None:
@@ -121,9 +131,9 @@ def _fix(language: Language, found: findings.Finding, line: Line, sheet: Sheet) 
     return Fix(fix.cue_id, says, value, timing=timed.cue.timing_revision, begin=clock(begin), end=clock(end))
 
 
-def _fix_in_cut(language: Language, found: findings.Finding, line: Line, sheet: Sheet) -> Fix | None:
+def _fix_in_cut(teller: Teller, found: findings.Finding, line: Line) -> Fix | None:
     """Times belong to the source and all its languages; a cut may have its own, where it keeps a cue whole."""
-    fix = found.fix
+    fix, sheet = found.fix, teller.sheet
     if fix is None or sheet.cut is None or fix.cue_id != found.cue_id or line.how != "whole" or line.verdicts:
         return None
     if line.end_ms - line.begin_ms != line.cue.end_ms - line.cue.begin_ms or line.pieces > 1:
@@ -131,10 +141,10 @@ def _fix_in_cut(language: Language, found: findings.Finding, line: Line, sheet: 
     shift = line.begin_ms - line.cue.begin_ms
     if fix.begin_ms is not None:
         ms = fix.begin_ms + shift
-        return Fix(fix.cue_id, language.say("Here, begin at"), clock(ms), in_cut="begin_ms", in_cut_ms=ms)
+        return Fix(fix.cue_id, teller.say("Here, begin at"), clock(ms), in_cut="begin_ms", in_cut_ms=ms)
     if fix.end_ms is not None and fix.end_ms + shift <= sheet.duration_ms:
         ms = fix.end_ms + shift
-        return Fix(fix.cue_id, language.say("Here, end at"), clock(ms), in_cut="end_ms", in_cut_ms=ms)
+        return Fix(fix.cue_id, teller.say("Here, end at"), clock(ms), in_cut="end_ms", in_cut_ms=ms)
     return None
 
 

@@ -5,6 +5,7 @@ import { field, open } from "./rows.js";
 
 const WHOLE = new Set(["track.fixed", "track.imported", "cue.added", "cue.withdrawn", "cue.restored", "cue.moved"]);
 let later;
+let asked;
 
 async function hear({ type, subject, facts = {} }) {
   if (type === "cue.written") {
@@ -47,5 +48,9 @@ async function reload() {
 }
 
 export function followOthers() {
+  if ("lean" in words) document.addEventListener("cutdown:cue", ({ detail }) => {
+    clearTimeout(asked);
+    asked = setTimeout(() => isUnsaved(detail.id) || look(detail.id), 120);
+  });
   document.addEventListener("cutdown:event", (event) => hear(event.detail));
 }

