@@ -9,7 +9,9 @@ from litestar import Response
 from msgspec import Struct
 
 from schemas.ids import CueId
+from schemas.reviews import Remark
 from service.captions.problems import Conforming, FourEyes, LocaleNotReady
+from service.captions.records_reviews import list_remarks
 from service.captions.sheets import Sheet
 from service.db.pool import Tx
 from service.exchange import ApiRequest
@@ -62,6 +64,7 @@ class Answers(Struct, frozen=True):
             campaign=head,
             film=await film_of(tx, self.request.rulebook, visit.language, sheet),
             gone=await gone_from(tx, sheet),
+            remarks=await self._remarks(tx, sheet),
             panel=await self._panel(tx, facts["view"]),
             **facts,
             **{"said": "", "conflict": None, "typed": None} | told,
@@ -72,7 +75,8 @@ class Answers(Struct, frozen=True):
         cue = act.cue
         sheet = await self.place.sheet(tx, self.request, {cue: act.text} if draft and cue else None)
         facts = self._facts(sheet, act.form.get("show", "all"), str(cue or ""), str(cue or "none"))
-        return self.pages.answer(self.visit, "editor/parts.html", is_draft=draft, **facts)
+        remarks = await self._remarks(tx, sheet)
+        return self.pages.answer(self.visit, "editor/parts.html", is_draft=draft, remarks=remarks, **facts)
 
     async def side(self, tx: Tx) -> Response[str]:
         """The panel of the cue that the address names."""
@@ -103,6 +107,15 @@ class Answers(Struct, frozen=True):
             return None
         sheet = await self._sheet(tx)
         return conflict_of(sheet, sheet.line(act.cue), act.text, language.say("Somebody"))
+
+    async def _remarks(self, tx: Tx, sheet: Sheet) -> dict[str, list[Remark]]:
+        """What reviewers said and nobody has answered, by cue; of the locale as a whole by nothing."""
+        told: dict[str, list[Remark]] = {}
+        for track in sheet.tracks:
+            for one in await list_remarks(tx, track.track_id) if track.track_id and not track.is_source else ():
+                if not one.answered:
+                    told.setdefault(str(one.cue_id or ""), []).append(one)
+        return told
 
     def _facts(self, sheet: Sheet, show: str, now: str, only: str = "") -> dict[str, Any]:
         brand, person = sheet.main.brand_id, self.request.user

@@ -1,5 +1,5 @@
 /* One row is open at a time: it has the field, its findings and what can be done. A closed one is a line of text. */
-import { current, editor, list, rowOf, rows } from "./page.js";
+import { current, list, rowOf, rows } from "./page.js";
 import { kept } from "./keep.js";
 
 const parts = document.getElementById("row-open");
@@ -100,12 +100,10 @@ export function followRows() {
   document.addEventListener("cutdown:cue", ({ detail }) => {
     if (detail.from) open(rowOf(detail.id), { quiet: true });
   });
-  editor.classList.add("ready");
+  document.addEventListener("cutdown:go", ({ detail }) => open(rowOf(detail.id)));
   const row = current();
   if (row) {
     row.tabIndex = -1;
     row.scrollIntoView({ block: "nearest" });
-    const timed = new URLSearchParams(location.search).has("t");
-    if (!timed) document.addEventListener("DOMContentLoaded", () => tell(row));  // when the monitor listens
   }
 }
