@@ -64,7 +64,7 @@ async def test_filters_keep_what_they_say(desk: Desk, on_cut: Editor) -> None:
     await desk.room.write(english["track_id"], english["id"], "Two, then.", english["revision"])
     page = await on_cut.page(show="stale")
     assert texts(page) == ["Zwei."]
-    assert '</span>, then</ins>' in page
+    assert "</span>, then</ins>" in page
     missing = Editor(desk, f"captions/{desk.cut}/sk-SK")
     assert len(texts(await missing.page(show="untranslated"))) == 2
 
@@ -164,3 +164,19 @@ async def test_a_locale_with_errors_is_not_approved(desk: Desk, on_cut: Editor) 
 async def test_what_is_no_place_is_not_found(desk: Desk, path: str) -> None:
     address = f"/c/{desk.room.campaign}/{path.format(cut=desk.cut, source=desk.room.source)}"
     assert (await desk.room.api.get(address)).status_code == 404
+
+
+async def test_what_a_reviewer_said_stands_at_its_cue_until_it_is_answered(desk: Desk, on_cut: Editor) -> None:
+    await desk.rewrite(0, "Eins!")
+    german = (await cues(desk))[0]
+    track = await desk.room.read(f"/v1/tracks/{desk.german}")
+    seen = {"if-match": f'"r{track["revision"]}"'}
+    await desk.room.api.post(f"/v1/tracks/{desk.german}/submit", headers=seen)
+    said = {"reason": "Nearly.", "cues": [{"cue_id": german["id"], "text": "Without the mark."}]}
+    answer = await desk.room.api.post(f"/v1/tracks/{desk.german}/send_back", json=said, headers=seen)
+    assert answer.status_code == 200, answer.text
+    page = await on_cut.page()
+    assert "Without the mark." in page
+    assert "Nearly." in page
+    await desk.rewrite(0, "Eins.")
+    assert "Without the mark." not in await on_cut.page()
