@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, UnsetType, field
 
 from schemas.bases import Market, Moment, Name, Page, Received, Returned, form
-from schemas.ids import BrandId, GrantId, KeyId, OrganizationId, PersonId
+from schemas.ids import BrandId, GrantId, KeyId, OrganizationId, PersonId, SessionId
 
 RoleWord = Literal["admin", "producer", "editor", "localizer", "reviewer", "marketer", "client", "viewer"]
 ScopeWord = Literal[
@@ -165,6 +165,37 @@ class OrganizationOfMe(Returned, frozen=True):
     name: Annotated[str, Meta(examples=["Northlight"])]
 
 
+class Session(Returned, frozen=True):
+    """A sign-in of yours that has not ended."""
+
+    id: SessionId
+    created_at: Moment
+    expires_at: Annotated[Moment, Meta(examples=["2027-01-26T09:30:00Z"])]
+    agent: Annotated[str, Meta(description="what the browser called itself", examples=["Mozilla/5.0 (X11; Linux)"])]
+    address: Annotated[str, Meta(description="where it was signed in from", examples=["203.0.113.7"])]
+    current: Annotated[bool, Meta(description="whether this request was made with it")]
+
+
+class SessionPage(Page[Session], frozen=True):
+    """Some sessions."""
+
+
+Language = Annotated[
+    str, Meta(description="BCP 47 tag of the pages' language; null: the browser's", max_length=35, examples=["pt-BR"])
+]
+Theme = Annotated[Literal["light", "dark"], Meta(description="null: as the system has it")]
+Shortcuts = Annotated[bool, Meta(description="whether single letters act as keys on the pages", examples=[True])]
+
+
+class MeChange(Received, frozen=True):
+    """What to change of your own account; what is left out stays."""
+
+    name: Annotated[Name, Meta(examples=["Ada Lindqvist"])] | UnsetType = UNSET
+    language: Language | UnsetType | None = UNSET
+    theme: Theme | UnsetType | None = UNSET
+    shortcuts: Shortcuts | UnsetType = UNSET
+
+
 class Me(Returned, frozen=True):
     """Who you are to Cutdown, and what you may do on at least one brand and market."""
 
@@ -176,3 +207,6 @@ class Me(Returned, frozen=True):
     brands: Annotated[list[BrandId] | None, Meta(description="the brands you may see; null: every brand")]
     grants: list[HeldGrant]
     permissions: Annotated[list[ScopeWord], Meta(examples=[["files:read", "tracks:read"]])]
+    language: Language | None
+    theme: Theme | None
+    shortcuts: Shortcuts

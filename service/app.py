@@ -47,6 +47,7 @@ from service.openapi import api as contract
 from service.people import api as people
 from service.people import api_audit as people_audit
 from service.people import api_links as people_links
+from service.people import api_me as people_me
 from service.people.recognition import recognising
 from service.settings import Settings
 from service.stories import api as stories
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app = Litestar(
         [
             *people.handlers,
+            *people_me.handlers,
             *people_links.handlers,
             *people_audit.handlers,
             *events.handlers,

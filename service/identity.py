@@ -59,6 +59,14 @@ class Grant(Struct, frozen=True):
     market: str | None = None
 
 
+class Preferences(Struct, frozen=True):
+    """How somebody wants the pages. None is as the browser has it."""
+
+    language: str | None = None
+    theme: str | None = None
+    shortcuts: bool = True
+
+
 class Person(Struct, frozen=True):
     """Whoever acts: a signed-in account, or an API key on behalf of its maker.
 
@@ -73,6 +81,7 @@ class Person(Struct, frozen=True):
     key_scopes: frozenset[str] = frozenset()
     key_markets: frozenset[str] | None = None
     session: SessionId | None = None
+    preferences: Preferences = Preferences()
 
     @property
     def actor(self) -> PersonId | KeyId:

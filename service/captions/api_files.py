@@ -11,17 +11,16 @@ from typing import Annotated, Any
 
 from litestar import Controller, HttpMethod, Response, get, route
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Stream
 from litestar.types import HTTPScope
 from msgspec.structs import replace
 
 from schemas.captions import Kind
 from schemas.ids import CutId
-from service.assets.delivery import body
 from service.assets.problems import RangeNotSatisfiable
 from service.bodies import delivers
 from service.briefs.actions import facts_by_market
 from service.captions import actions, records
+from service.captions.api_answers import deliver
 from service.captions.delivering import Deliveries
 from service.captions.facts import with_facts
 from service.captions.files import (
@@ -30,7 +29,6 @@ from service.captions.files import (
     OFFERED,
     PLAYLIST,
     PREFLIGHT,
-    TO_ANYBODY,
     Delivery,
     Latest,
     latest_path,
@@ -45,7 +43,7 @@ from service.exchange import ApiRequest
 from service.guards import needs, nobody
 from service.http_problems import problems
 from service.identity import Person
-from service.problems import Fault, Invalid, Missing, Problem
+from service.problems import Fault, Invalid, Missing
 from service.rulebook import Rulebook
 from service.rulebook.problems import UnknownLocale
 from service.timedtext.formats import Format
@@ -110,7 +108,7 @@ class Files(Controller):
         delivery = await _find(request, f"/f/{file_key}/{name}")
         if delivery is None:
             raise Missing if _person(request) else nobody()
-        return await _deliver(request, delivery)
+        return await deliver(request, delivery)
 
     @get(
         LATEST,
@@ -144,7 +142,7 @@ class Files(Controller):
         locale, format = _named(request, file_name)
         delivery = await _find(request, latest_path(Latest(cut_id, market, locale, format.name)))
         if delivery is not None:
-            return await _deliver(request, delivery)
+            return await deliver(request, delivery)
         person = _person(request)
         if person is None:
             raise nobody()
@@ -192,24 +190,6 @@ async def _preflight(request: ApiRequest) -> Response[None]:
     """Yes for what anybody may have; about everything else not a word."""
     allowed = PREFLIGHT if await is_public(request.scope) else {}
     return Response(None, status_code=204, headers={"allow": "GET", **allowed})
-
-
-async def _deliver(request: ApiRequest, delivery: Delivery) -> Response[Any]:
-    try:
-        if delivery.file.withdrawn_at is not None:
-            raise Gone("this release was withdrawn", withdrawn_at=delivery.file.withdrawn_at)
-        answer = delivery.answer(request.headers, request.asked)
-    except Problem as problem:
-        if delivery.is_public:
-            problem.headers |= TO_ANYBODY
-        raise
-    if answer.start == answer.end:
-        return Response(b"", status_code=answer.status, headers=answer.headers)
-    if delivery.body is not None:
-        part = delivery.body[answer.start : answer.end]
-        return Response(part, status_code=answer.status, headers=answer.headers)
-    pieces = await body(request.store, delivery.organization, delivery.file.sha256, answer)
-    return Stream(pieces, status_code=answer.status, headers=answer.headers)
 
 
 async def _unreleased(

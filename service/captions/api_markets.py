@@ -6,16 +6,15 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.params import FromPath
-from litestar.response import Stream
 
 from schemas.ids import CampaignId
 from service.bodies import Delivered
-from service.captions.market_files import NEEDED, Bundle, bundle, files_of_market, market_of
+from service.captions.api_answers import archived
+from service.captions.market_files import NEEDED, bundle, files_of_market, market_of
 from service.captions.zipping import MEDIA_TYPE
 from service.exchange import ApiRequest
 from service.guards import needs
 from service.http_problems import problems
-from service.manners import matches
 from service.problems import Missing
 
 ARCHIVE = {200: Delivered(bytes, description="the archive", media_types=(MEDIA_TYPE,), ranges=False)}
@@ -38,17 +37,6 @@ async def files_zip(request: ApiRequest, campaign_id: FromPath[CampaignId], mark
             raise Missing
         files = await files_of_market(tx, campaign_id, market)
     return archived(request, bundle(request.store, request.user.scope.organization, found, files))
-
-
-def archived(request: ApiRequest, made: Bundle) -> Response[Any]:
-    """The archive as an answer; 304 for who has it, and no byte of it is read then."""
-    headers = made.headers()
-    if matches(request.headers.get("if-none-match", ""), made.etag):
-        kept = {name: headers[name] for name in ("etag", "cache-control", "vary")}
-        return Response(None, status_code=304, headers=kept)
-    if request.asked == "HEAD":
-        return Response(None, headers=headers)
-    return Stream(made.stream(), headers=headers)
 
 
 handlers: list[Any] = [files_zip]

@@ -79,6 +79,13 @@ async def create_person(tx: Tx, actor: Person, new: NewAccount) -> Account:
     return await _account(tx, person)
 
 
+def require_to_read_people(person: Person) -> None:
+    """Colleagues know each other: whoever writes or approves captions, and administrators. Guests and keys do not."""
+    works = person.key is None and (person.may("tracks:write") or person.may("tracks:approve"))
+    if not works and not person.may("people:manage"):
+        raise Forbidden("this needs people:manage, or work on captions", required_scope="people:manage")
+
+
 async def describe(tx: Tx, person: Person) -> Me:
     """Who somebody is, and what they may do on at least one brand and market."""
     card = await records.get_card(tx, person.id)
@@ -99,6 +106,9 @@ async def describe(tx: Tx, person: Person) -> Me:
             if brands is None or grant.brand is None or grant.brand in brands
         ],
         permissions=words,
+        language=card.locale,
+        theme=card.theme,
+        shortcuts=card.shortcuts,
     )
 
 
@@ -215,9 +225,9 @@ async def set_password(
 
 
 async def sign_in(
-    db: Database, email: str, password: str, address: str = "", throttle: Throttle = FAILURES
+    db: Database, email: str, password: str, address: str = "", throttle: Throttle = FAILURES, *, agent: str = ""
 ) -> tuple[str, Person]:
-    """The token of a new session, and who is signed in. `address` is where the caller calls from.
+    """The token of a new session, and who is signed in. `address` is where the caller calls from, `agent` with what.
 
     Raises WrongPassword, after the same time whether or not there is such an account, and TooManyAttempts.
     """
@@ -236,7 +246,8 @@ async def sign_in(
     rehashed = await passwords.hashed(password) if passwords.outdated(stored) else None
     token = new_session_token()
     async with db.transaction(Scope(credentials.org)) as tx:
-        if not await records.insert_session(tx, credentials, stored, fingerprint(token), SESSION_LASTS):
+        where = {"agent": agent, "address": address}
+        if not await records.insert_session(tx, credentials, stored, fingerprint(token), SESSION_LASTS, **where):
             raise WrongPassword("The password was changed a moment ago; use the new one.")
         if rehashed is not None:
             await records.update_password(tx, credentials.id, rehashed)

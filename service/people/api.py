@@ -23,13 +23,12 @@ from schemas.people import (
     Key,
     KeyPage,
     MadeKey,
-    Me,
     NewAccount,
     NewGrant,
     NewKey,
     NewPassword,
 )
-from service.exchange import OF_KEY, ApiRequest, OnceKey, answer, once
+from service.exchange import OF_KEY, ApiRequest, OnceKey, once
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import NAMED, NEWEST, OF_LIST, FieldNames, Listing, narrowed, page
@@ -98,15 +97,15 @@ class People(Controller):
             act = partial(actions.create_person, tx, request.user, data)
             return await once(tx, request, key, act, location=lambda account: f"/v1/people/{account.id}")
 
-    @get(operation_id="people.list", opt=needs("people:manage"), responses=problems(401, 403, *OF_LIST))
+    @get(operation_id="people.list", responses=problems(401, 403, *OF_LIST))
     async def index(self, request: ApiRequest, listing: NamedDependency[Listing]) -> Response[AccountPage]:
-        """The people who work on brands that you may see."""
+        """The people who work on brands that you may see, for whoever works there. A key needs people:manage."""
+        actions.require_to_read_people(request.user)
         return await page(request, listing, Account, queries.list_accounts, sorts=NEWEST | NAMED)
 
     @get(
         "/{person_id:str}",
         operation_id="people.get",
-        opt=needs("people:manage"),
         responses=problems(401, 403, 404, 422),
     )
     async def show(
@@ -116,6 +115,7 @@ class People(Controller):
         fields: FieldNames = None,
     ) -> Response[Account]:
         """One person with their roles."""
+        actions.require_to_read_people(request.user)
         async with request.db.reading(request.user.scope) as tx:
             account = await get_account(tx, person_id)
         if account is None:
@@ -188,13 +188,6 @@ class People(Controller):
         request.app.state.recognition.forget(person_id)
 
 
-@get("/v1/me", operation_id="me.get", tags=["People"], responses=problems(401))
-async def me(request: ApiRequest) -> Response[Me]:
-    """Who you are to Cutdown, and what you may do."""
-    async with request.db.reading(request.user.scope) as tx:
-        return answer(await actions.describe(tx, request.user))
-
-
 def _address(key: Key) -> str:
     return f"/v1/keys/{key.id}"
 
@@ -203,4 +196,4 @@ def _without_secret(made: MadeKey) -> MadeKey:
     return replace(made, secret=None)
 
 
-handlers: list[Any] = [me, Keys, People]
+handlers: list[Any] = [Keys, People]

@@ -10,7 +10,7 @@ from schemas.invitations import Invitation
 from schemas.people import NewGrant
 from service.db.pool import Tx
 from service.db.problems import refusing
-from service.db.queries import load
+from service.db.queries import Slice, Sort, load
 from service.identity import Grant
 from service.people.model import OpenInvitation, OpenReset, Standing
 from service.problems import Conflict, Fault, Invalid
@@ -38,6 +38,11 @@ async def insert_invitation_grant(tx: Tx, invitation: InvitationId, new: NewGran
 async def get_invitation(tx: Tx, invitation: InvitationId) -> Invitation | None:
     """An invitation as seen from inside the walls."""
     return await tx.one(Invitation, queries.get_invitation, invitation)
+
+
+async def list_invitations(tx: Tx) -> list[Invitation]:
+    """The newest thousand invitations that are to be seen from inside the walls, ended ones too."""
+    return await tx.page(Invitation, queries.list_invitations, Slice(Sort("id", "uuid", descending=True), None, 1000))
 
 
 async def list_invitation_grants(tx: Tx, invitation: InvitationId) -> list[Grant]:

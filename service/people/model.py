@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from schemas.ids import BrandId, InvitationId, KeyId, OrganizationId, PersonId, SessionId
+from schemas.people import Session
 from service import rulebook
-from service.identity import PERMISSIONS, Grant, Person, Scope
+from service.identity import PERMISSIONS, Grant, Person, Preferences, Scope
 from service.problems import Fault
 from service.rulebook.problems import UnknownMarket
 
@@ -52,10 +55,27 @@ class Standing(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """What a person is called and reached by."""
+    """What a person is called and reached by, and how they want the pages."""
 
     name: str
     email: str
+    locale: str | None
+    theme: Literal["light", "dark"] | None
+    shortcuts: bool
+
+
+class LivingSession(Struct, frozen=True):
+    """A session that has not ended, as its person sees it."""
+
+    id: SessionId
+    created_at: datetime
+    expires_at: datetime
+    agent: str
+    address: str
+
+    def shown(self, current: SessionId | None) -> Session:
+        """As the wire has it."""
+        return Session(**asdict(self), current=self.id == current)
 
 
 class SessionRow(Struct, frozen=True):
@@ -65,13 +85,17 @@ class SessionRow(Struct, frozen=True):
     id: SessionId
     person_id: PersonId
     name: str
+    locale: str | None
+    theme: str | None
+    shortcuts: bool
     expires_at: datetime
     grants: tuple[Grant, ...]
 
     def person(self) -> Person:
         """Who is signed in."""
         scope = Scope(self.org, brands_of(self.grants))
-        return Person(self.person_id, self.name, scope, self.grants, session=self.id)
+        wanted = Preferences(self.locale, self.theme, self.shortcuts)
+        return Person(self.person_id, self.name, scope, self.grants, session=self.id, preferences=wanted)
 
 
 class KeyRow(Struct, frozen=True):

@@ -29,6 +29,15 @@ select {columns} from door.account_by_email($1);
 -- name: update_password (organization)
 update person set password_hash = $3 where org = $1 and id = $2 and withdrawn_at is null;
 
+-- name: update_me (organization)
+-- Each value with whether it is to be set: null is a value of a language and a theme.
+update person set
+    name = case when $3 then $4 else name end,
+    locale = case when $5 then $6 else locale end,
+    theme = case when $7 then $8 else theme end,
+    shortcuts = case when $9 then $10 else shortcuts end
+where org = $1 and id = $2 and withdrawn_at is null;
+
 -- name: update_person_withdrawn (organization)
 update person set withdrawn_at = now() where org = $1 and id = $2 and withdrawn_at is null;
 
@@ -88,13 +97,20 @@ select id from brand where org = $1 and ($2::uuid[] is null or id = any($2)) and
 
 -- name: insert_session (organization)
 -- Nothing when the account was withdrawn, or its password changed, since the password was verified.
-insert into session (org, person_id, token_sha256, expires_at)
-select org, id, $4, now() + $5::interval from person
+insert into session (org, person_id, token_sha256, expires_at, agent, address)
+select org, id, $4, now() + $5::interval, $6, $7 from person
 where org = $1 and id = $2 and password_hash = $3 and withdrawn_at is null
 returning id;
 
 -- name: find_session (system: only the hash of its token names the organization)
 select {columns} from door.session_by_token($1);
+
+-- name: list_sessions (organization)
+select {columns} from session
+where org = $1 and person_id = $2 and ended_at is null and expires_at > now() {page};
+
+-- name: end_own_session (organization)
+update session set ended_at = now() where org = $1 and person_id = $2 and id = $3 and ended_at is null;
 
 -- name: end_session (organization)
 update session set ended_at = now() where org = $1 and id = $2 and ended_at is null;

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+from msgspec import UNSET
+
 from schemas.ids import BrandId, GrantId, Id, KeyId, PersonId, SessionId
-from schemas.people import Account, GivenGrant, Key, NewGrant, NewKey, OrganizationOfMe
+from schemas.people import Account, GivenGrant, Key, MeChange, NewGrant, NewKey, OrganizationOfMe
 from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import Slice, Sort, load
 from service.identity import Grant
-from service.people.model import Answer, Card, Credentials, KeyRow, Recalled, SessionRow
+from service.people.model import Answer, Card, Credentials, KeyRow, LivingSession, Recalled, SessionRow
 from service.people.problems import EmailTaken
 from service.problems import Fault, Invalid, Missing
 
@@ -80,6 +83,15 @@ async def update_password(tx: Tx, person: PersonId, password_hash: str) -> None:
     await tx.do(queries.update_password, person, password_hash)
 
 
+async def update_me(tx: Tx, person: PersonId, change: MeChange) -> None:
+    """Change what is set. Raises Invalid."""
+    pairs: list[Any] = []
+    for value in (change.name, change.language, change.theme, change.shortcuts):
+        pairs += [value is not UNSET, None if value is UNSET else value]
+    with refusing(person_name_filled=partial(_misshapen, "/name", "a name has 1 to 200 characters")):
+        await tx.do(queries.update_me, person, *pairs)
+
+
 async def update_person_withdrawn(tx: Tx, person: PersonId) -> None:
     """The person no longer signs in; the row stays, for history names it."""
     await tx.do(queries.update_person_withdrawn, person)
@@ -93,6 +105,11 @@ async def get_card(tx: Tx, person: PersonId) -> Card | None:
 async def get_account(tx: Tx, person: PersonId) -> Account | None:
     """A person as seen from inside the walls."""
     return await tx.one(Account, queries.get_account, person)
+
+
+async def list_accounts(tx: Tx) -> list[Account]:
+    """The first thousand people by name, as seen from inside the walls."""
+    return await tx.page(Account, queries.list_accounts, Slice(Sort("name", "text"), None, 1000))
 
 
 async def list_held_grants(tx: Tx, person: PersonId) -> list[Grant]:
@@ -130,16 +147,35 @@ async def list_seen(tx: Tx, brands: list[BrandId]) -> set[BrandId]:
 
 
 async def insert_session(
-    tx: Tx, credentials: Credentials, password_hash: str, token_sha256: bytes, lasts: timedelta
+    tx: Tx,
+    credentials: Credentials,
+    password_hash: str,
+    token_sha256: bytes,
+    lasts: timedelta,
+    *,
+    agent: str = "",
+    address: str = "",
 ) -> SessionId | None:
-    """None when the account is no longer the one that was verified."""
-    found = await tx.value(queries.insert_session, credentials.id, password_hash, token_sha256, lasts)
+    """None when the account is no longer the one that was verified. `agent` and `address` say where it begins."""
+    where = (agent.replace("\0", "")[:300], address[:64])
+    found = await tx.value(queries.insert_session, credentials.id, password_hash, token_sha256, lasts, *where)
     return None if found is None else SessionId(found)
 
 
 async def find_session(tx: Tx, token_sha256: bytes) -> SessionRow | None:
     """The session of a token, while it lasts."""
     return await tx.one(SessionRow, queries.find_session, token_sha256)
+
+
+async def list_sessions(tx: Tx, person: PersonId) -> list[LivingSession]:
+    """A person's sessions that have not ended, the newest first; a thousand at most."""
+    newest = Slice(Sort("id", "uuid", descending=True), None, 1000)
+    return await tx.page(LivingSession, queries.list_sessions, newest, person)
+
+
+async def end_own_session(tx: Tx, person: PersonId, session: SessionId) -> bool:
+    """Whether it was a person's own, and had not ended."""
+    return await tx.do(queries.end_own_session, person, session) == 1
 
 
 async def end_session(tx: Tx, session: SessionId) -> None:

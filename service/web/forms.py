@@ -33,6 +33,12 @@ async def fields(request: AnyRequest) -> dict[str, str]:
     return {name: value for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN}
 
 
+async def chosen(request: AnyRequest, name: str) -> list[str]:
+    """Every value of a field that may stand there more than once, as boxes to tick do."""
+    form = await request.form()
+    return [value for value in form.getall(name, []) if isinstance(value, str)]
+
+
 class SameOrigin(ASGIMiddleware):
     """Refuses what another site's page sends."""
 

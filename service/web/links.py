@@ -25,7 +25,7 @@ from service.problems import Invalid
 from service.settings import Settings
 from service.web.forms import SECRET_ADDRESS
 from service.web.pages import Pages
-from service.web.signin import WALL, session_cookie
+from service.web.signin import WALL, agent_of, session_cookie
 from service.web.visit import Visit, visit_of
 from service.web.words import Language
 
@@ -118,7 +118,7 @@ async def reset_password(
 async def _enter(request: ApiRequest, db: Database, settings: Settings, email: str, password: str) -> Response[Any]:
     """Signed in; or at the sign-in page, where somebody else's failures from this address stand in the way."""
     try:
-        token, _ = await actions.sign_in(db, email, password, origin.address())
+        token, _ = await actions.sign_in(db, email, password, origin.address(), agent=agent_of(request))
     except (TooManyAttempts, WrongPassword):
         return Redirect("/signin", status_code=303)
     return Redirect("/wants", status_code=303, cookies=[session_cookie(settings, token)])

@@ -15,9 +15,16 @@ from service.web.editor import page as editor
 from service.web.errors import handlers
 from service.web.facts import page as facts
 from service.web.forms import guards
+from service.web.keys import page as keys
 from service.web.links import accept_invitation, invitation_page, reset_page, reset_password
+from service.web.market import page as market
+from service.web.market.strangers import Strangers
+from service.web.markets import page as markets
+from service.web.me import page as me
 from service.web.pages import Pages
 from service.web.palette import page as palette
+from service.web.people import page as people
+from service.web.people import person
 from service.web.review import page as review
 from service.web.shelf import Shelf
 from service.web.signin import sign_in, sign_in_page, sign_out
@@ -29,7 +36,7 @@ from service.web.wants import page as wants
 
 def router(settings: Settings) -> Router:
     """The pages under `/`. Raises FileNotFoundError when the browser libraries are not installed."""
-    pages = Pages(Shelf())
+    pages, strangers = Pages(Shelf()), Strangers()
     return Router(
         "/",
         route_handlers=[
@@ -56,9 +63,18 @@ def router(settings: Settings) -> Router:
             *wants.handlers,
             *review.handlers,
             *palette.handlers,
+            *market.handlers,
+            *markets.handlers,
+            *people.handlers,
+            *person.handlers,
+            *keys.handlers,
+            *me.handlers,
             *docs.handlers,
         ],
-        dependencies={"pages": Provide(lambda: pages, sync_to_thread=False)},
+        dependencies={
+            "pages": Provide(lambda: pages, sync_to_thread=False),
+            "strangers": Provide(lambda: strangers, sync_to_thread=False),
+        },
         exception_handlers=handlers(pages),
         middleware=guards(settings),
         include_in_schema=False,

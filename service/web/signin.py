@@ -19,7 +19,7 @@ from service.people import actions
 from service.people.problems import TooManyAttempts, WrongPassword
 from service.settings import Settings
 from service.web.pages import Pages
-from service.web.visit import Visit, local_path, reader, visit_of
+from service.web.visit import AnyRequest, Visit, local_path, reader, visit_of
 from service.web.words import Language
 
 # One line of the demonstration film, said in eight languages over eight frames of it.
@@ -63,7 +63,7 @@ async def sign_in(
     """Start a session and go where the reader wanted to go; or say why not."""
     visit, asked = visit_of(request), local_path(data.next)
     try:
-        token, _ = await actions.sign_in(db, data.email, data.password, origin.address())
+        token, _ = await actions.sign_in(db, data.email, data.password, origin.address(), agent=agent_of(request))
     except WrongPassword:
         return show(pages, visit, asked, data.email, refusal(visit.language), status=422)
     except TooManyAttempts as problem:
@@ -106,6 +106,11 @@ def patience(language: Language, seconds: int) -> str:
         "There were too many attempts. Try again in %(num)s minutes.",
         ceil(seconds / 60),
     )
+
+
+def agent_of(request: AnyRequest) -> str:
+    """What the browser calls itself."""
+    return request.headers.get("user-agent", "")
 
 
 def session_cookie(settings: Settings, token: str, max_age: int | None = None) -> Cookie:

@@ -11,7 +11,7 @@ from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 from msgspec import Struct
 
-from service.identity import Person
+from service.identity import Person, Preferences
 from service.web import notices
 from service.web.notices import Notice
 from service.web.words import Language, languages, negotiate
@@ -47,6 +47,11 @@ class Visit(Struct, frozen=True, kw_only=True):
         return initials(self.name)
 
     @property
+    def shortcuts(self) -> bool:
+        """Whether single letters act as keys."""
+        return self.person is None or self.person.preferences.shortcuts
+
+    @property
     def token_field(self) -> Markup:
         """The hidden field that every form carries."""
         return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(self.token)
@@ -70,17 +75,19 @@ def initials(name: str) -> str:
 
 
 def visit_of(request: AnyRequest, person: Person | None = None) -> Visit:
-    """Read the visit from a request. `?lang=` and `?theme=` win over what the cookies remember."""
+    """Read the visit from a request. `?lang=` and `?theme=` win over what the account says, that over the cookies."""
     query = tuple(parse_qsl(request.url.query or "", keep_blank_values=True))
     asked = dict(query)
-    language = negotiate(asked.get("lang"), request.cookies.get(LANGUAGE), request.headers.get("accept-language", ""))
-    theme = asked.get("theme", request.cookies.get(THEME))
+    wanted = person.preferences if person else Preferences()
+    remembered = wanted.language if wanted.language in languages() else request.cookies.get(LANGUAGE)
+    language = negotiate(asked.get("lang"), remembered, request.headers.get("accept-language", ""))
+    theme = asked.get("theme", wanted.theme or request.cookies.get(THEME))
     secure = request.url.scheme == "https"
     remember = []
     if asked.get("lang") in languages():
-        remember.append(_choice(LANGUAGE, language.tag, secure))
+        remember.append(choice(LANGUAGE, language.tag, secure))
     if asked.get("theme") in (*THEMES, "system"):
-        remember.append(_choice(THEME, asked["theme"], secure))
+        remember.append(choice(THEME, asked["theme"], secure))
     notice = None if LIVE in request.headers else notices.read(request.cookies)
     if notice:
         remember.append(notices.taken(secure))
@@ -109,5 +116,6 @@ def local_path(address: str) -> str:
     return address if inside and address.isprintable() else "/wants"
 
 
-def _choice(name: str, value: str, secure: bool) -> Cookie:
+def choice(name: str, value: str, secure: bool) -> Cookie:
+    """The cookie that remembers how a browser shows the pages."""
     return Cookie(key=name, value=value, path="/", max_age=A_YEAR, secure=secure, httponly=True, samesite="lax")

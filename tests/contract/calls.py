@@ -57,7 +57,6 @@ def changes(operation: str, address: Callable[[World], str], body: Callable[[Wor
 reads("health.live", lambda _: "/healthz")
 reads("health.ready", lambda _: "/readyz")
 reads("problems.get", lambda _: "/problems/validation")
-reads("me.get", lambda _: "/v1/me")
 
 # People and keys
 

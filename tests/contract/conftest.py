@@ -15,6 +15,7 @@ from tests.contract import (  # noqa: F401 (they register what they hold)
     calls_captions,
     calls_imports,
     calls_markets,
+    calls_me,
     calls_pictures,
     refusals_assignments,
     refusals_captions,

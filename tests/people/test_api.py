@@ -95,16 +95,15 @@ async def test_the_life_of_an_account(api: httpx.AsyncClient, db: Database) -> N
     assert (await api.get("/v1/me", headers={"cookie": f"cutdown={token}"})).status_code == 401
 
 
-async def test_a_localizer_manages_nobody(api: httpx.AsyncClient, db: Database) -> None:
+async def test_a_localizer_knows_colleagues_and_manages_nobody(api: httpx.AsyncClient, db: Database) -> None:
     body = {"email": "eva@northlight.example", "name": "Eva", "grants": [{"role": "localizer"}]}
     eva = await made(api, "/v1/people", body)
     await api.put(f"/v1/people/{eva['id']}/password", json={"password": "the long way home"})
     token, _ = await signed_in(db, "eva@northlight.example", "the long way home")
     del api.headers["authorization"]
     api.headers.update({"cookie": f"cutdown={token}", "sec-fetch-site": "same-origin"})
+    assert eva["id"] in {one["id"] for one in (await api.get("/v1/people")).json()["data"]}
     for method, path in (
-        ("GET", "/v1/people"),
-        ("GET", f"/v1/people/{eva['id']}"),
         ("DELETE", f"/v1/people/{eva['id']}"),
         ("DELETE", f"/v1/people/{eva['id']}/grants/gra_{'0' * 26}"),
     ):
@@ -114,6 +113,44 @@ async def test_a_localizer_manages_nobody(api: httpx.AsyncClient, db: Database) 
     assert (lacking.status_code, lacking.json()["required_scope"]) == (403, "tracks:approve")
     mine = await made(api, "/v1/keys", {"name": "mine", "scopes": ["tracks:write"]})
     assert [key["id"] for key in (await api.get("/v1/keys")).json()["data"]] == [mine["id"]]
+    del api.headers["cookie"]
+    bearer = {"authorization": f"Bearer {mine['secret']}"}
+    for path in ("/v1/people", f"/v1/people/{eva['id']}", "/v1/me/sessions"):
+        answer = await api.get(path, headers=bearer)
+        assert (answer.status_code, answer.json()["required_scope"]) == (403, "people:manage")
+
+
+async def test_a_guest_knows_nobody(api: httpx.AsyncClient, db: Database) -> None:
+    body = {"email": "eva@northlight.example", "name": "Eva", "grants": [{"role": "marketer"}]}
+    eva = await made(api, "/v1/people", body)
+    await api.put(f"/v1/people/{eva['id']}/password", json={"password": "the long way home"})
+    token, _ = await signed_in(db, "eva@northlight.example", "the long way home")
+    del api.headers["authorization"]
+    api.headers.update({"cookie": f"cutdown={token}", "sec-fetch-site": "same-origin"})
+    assert (await api.get("/v1/people")).status_code == 403
+    page = await api.get("/people")
+    assert "Eva" in page.text
+    assert "Lindqvist" not in page.text
+
+
+async def test_what_somebody_chooses_follows_them_and_a_session_is_ended_from_another(
+    api: httpx.AsyncClient, db: Database, house: House
+) -> None:
+    tokens = [(await signed_in(db, house.email, house.password))[0] for _ in range(2)]
+    del api.headers["authorization"]
+    here, there = ({"cookie": f"cutdown={token}", "sec-fetch-site": "same-origin"} for token in tokens)
+    changed = await api.patch("/v1/me", json={"language": "ja", "theme": "dark", "shortcuts": False}, headers=here)
+    assert (changed.json()["language"], changed.json()["theme"], changed.json()["shortcuts"]) == ("ja", "dark", False)
+    page = (await api.get("/me", headers={**there, "accept-language": "de"})).text
+    assert '<html lang="ja" dir="ltr" data-theme="dark">' in page
+    assert 'data-singles="off"' in page
+    sessions = (await api.get("/v1/me/sessions", headers=here)).json()["data"]
+    assert [one["current"] for one in sessions] == [False, True]
+    assert sessions[0]["address"] == "203.0.113.7"
+    assert (await api.delete(f"/v1/me/sessions/{sessions[0]['id']}", headers=here)).status_code == 204
+    assert (await api.get("/v1/me", headers=there)).status_code == 401
+    assert (await api.get("/v1/me", headers=here)).status_code == 200
+    assert (await api.delete(f"/v1/me/sessions/{sessions[0]['id']}", headers=here)).status_code == 404
 
 
 async def test_everything_wrong_with_a_key_is_said_at_once(api: httpx.AsyncClient) -> None:

@@ -14,8 +14,8 @@ import msgspec
 from litestar import Litestar
 from msgspec import Struct, field
 
-from schemas.ids import BrandId, CutId, Id
-from schemas.people import NewAccount, NewGrant, NewKey
+from schemas.ids import BrandId, CutId, Id, PersonId
+from schemas.people import NewAccount, NewGrant, NewKey, NewPassword
 from service import rulebook
 from service.assets.store import Store
 from service.captions.conforming import conform_cut
@@ -23,8 +23,10 @@ from service.captions.releasing import release_cut
 from service.db.pool import Database
 from service.db.provision import Access
 from service.identity import SCOPES, Grant, Person, Role, Scope
-from service.people.actions import create_person
+from service.people.actions import create_person, set_password, sign_in
 from service.people.keys import make_key
+from service.people.records import get_account
+from service.people.throttle import Throttle
 from service.videos.filming import compare_film
 from tests.conftest import House
 from tests.media.films import film
@@ -33,6 +35,7 @@ from tests.studio import Caller, caller
 KINDS = {kind.prefix: kind for kind in Id.__subclasses__()}
 ONCE = "the-same-on-both-sides"  # an Idempotency-Key that both sides use
 KEY_NAME = "CMS"
+PASSWORD = "four words said twice"
 
 
 class Side(Struct):
@@ -89,6 +92,7 @@ async def build(
     lead = owner if wide else await somebody(db, house, client, word, BrandId.parse(brand["id"]))
     side = Side(word, lead, str(house.organization), {"brd": brand["id"], "per": str(lead.person.id)}, {}, {word})
     await _people(side)
+    side.ids["ses"] = await _session(db, house, lead.person.id)
     await _film(side, films)
     await _captions(side, db, store)
     await _film_of_cut(side, db, store, films)
@@ -117,6 +121,17 @@ async def _people(side: Side) -> None:
     second = await side.caller.make("/v1/keys", key)
     side.ids["key"] = first["id"]
     side.secrets |= {first["secret"], second["id"]}
+
+
+async def _session(db: Database, house: House, person: PersonId) -> str:
+    """A sign-in of who acts there."""
+    async with db.transaction(house.person.scope) as tx:
+        email = (await get_account(tx, person)).email  # type: ignore[union-attr]  # they were made just now
+    own = person == house.person.id
+    if not own:
+        await set_password(db, house.person, person, NewPassword(password=PASSWORD))
+    _, signed_in = await sign_in(db, email, house.password if own else PASSWORD, "203.0.113.9", Throttle())
+    return str(signed_in.session)
 
 
 async def _film(side: Side, films: Path) -> None:

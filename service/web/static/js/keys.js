@@ -17,17 +17,22 @@ export function on(name, run) {
   runs.set(name, run);
 }
 
-/* What somebody changed: `own` are keys by the name of what they do ("" for none), `letters` whether signs are keys. */
-export function kept() {
+const stored = () => {
   try {
-    return { own: {}, letters: true, ...JSON.parse(localStorage.getItem(KEPT)) };
+    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
   } catch {
-    return { own: {}, letters: true };
+    return {};
   }
+};
+
+/* What somebody changed: `own` are keys by the name of what they do ("" for none), `letters` whether signs are keys; as
+   long as this browser was not told otherwise, the account says it. */
+export function kept() {
+  return { own: {}, letters: document.getElementById("shortcuts")?.dataset.singles !== "off", ...stored() };
 }
 
 export function keep(changes) {
-  localStorage.setItem(KEPT, JSON.stringify({ ...kept(), ...changes }));
+  localStorage.setItem(KEPT, JSON.stringify({ ...stored(), ...changes }));
 }
 
 export const entries = () => [...document.querySelectorAll("#shortcuts [data-key]")];

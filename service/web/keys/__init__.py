@@ -1,0 +1,1 @@
+"""API keys: what programs may do, for as long as they may."""

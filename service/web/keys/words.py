@@ -1,0 +1,42 @@
+"""Scopes as people say them."""
+
+from __future__ import annotations
+
+from schemas.people import ScopeWord
+from service.web.words import Language
+
+# Reading before changing, and what reaches far last.
+SCOPES: tuple[ScopeWord, ...] = (
+    "files:read",
+    "tracks:read",
+    "tracks:write",
+    "tracks:approve",
+    "campaigns:read",
+    "campaigns:write",
+    "videos:read",
+    "videos:write",
+    "posts:write",
+    "webhooks:manage",
+    "people:manage",
+    "force",
+)
+
+
+def scope_says(language: Language, scope: str) -> str:
+    """What a key with this scope can do."""
+    say = language.say
+    said = {
+        "campaigns:read": say("Read brands, campaigns, stories and facts"),
+        "campaigns:write": say("Make and change campaigns, stories, facts and market links"),
+        "videos:read": say("Read videos, sources and cuts"),
+        "videos:write": say("Send films, make and change cuts"),
+        "tracks:read": say("Read captions"),
+        "tracks:write": say("Write captions"),
+        "tracks:approve": say("Approve captions, make and withdraw releases"),
+        "files:read": say("Fetch released files"),
+        "posts:write": say("Plan posts"),
+        "webhooks:manage": say("Look after webhooks"),
+        "people:manage": say("Look after people and keys"),
+        "force": say("Overwrite what others changed meanwhile"),
+    }
+    return said.get(scope, scope)
