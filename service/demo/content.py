@@ -168,6 +168,23 @@ class Work(Part, frozen=True):
         return None if cue.key in self.wanting else self.drafts.get(cue.key, cue.translations[self.locale])
 
 
+class Duty(Part, frozen=True):
+    """A locale for somebody, by e-mail address, until some days from when the demo is loaded."""
+
+    locale: str
+    role: Literal["localize", "review"]
+    person: str
+    days: int
+    note: str = ""
+
+
+class Link(Part, frozen=True):
+    """A link of a market; `label` says who has it."""
+
+    market: str
+    label: str
+
+
 class Reworded(Part, frozen=True):
     """A cue of the master that said something else before."""
 
@@ -208,6 +225,8 @@ class Campaign(Part, frozen=True):
     story: Story
     cuts: tuple[Cut, ...]
     work: tuple[Work, ...]
+    duties: tuple[Duty, ...]
+    links: tuple[Link, ...]
     reworded: Reworded
     override: Overridden
     speakers: dict[str, Speaker]

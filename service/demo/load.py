@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from service.db.pool import Database
-from service.demo import accounts, captions, filming, planning
+from service.demo import accounts, captions, filming, handing, planning
 from service.demo.client import Client, Ledger
 from service.demo.content import Content, Film, Work, content
 from service.demo.film import SCRATCH
@@ -26,7 +26,7 @@ from service.secret_files import read_or_make, write_private
 from service.settings import Settings
 
 SHOWN = ("60 V", "DE", "de-DE")
-STEPS_BESIDES_WORK = 10
+STEPS_BESIDES_WORK = 11
 
 Tell = Callable[[str], None]
 
@@ -77,7 +77,7 @@ class Told:
         sign_in = {"email": accounts.EMAIL, "password": self.password, "file_url": "", "people": people}
         self.facts: dict[str, Any] = known | sign_in | {"file_url": known.get("file_url", "")}
 
-    def say(self, *, file: str = "", **facts: str) -> None:
+    def say(self, *, file: str = "", **facts: Any) -> None:
         """Add to what it tells; `file` is the path of the caption file to show."""
         self.facts |= facts | ({"file_url": self._public_url + file} if file else {})
         write_private(self._path, msgspec.json.encode(self.facts).decode())
@@ -162,6 +162,12 @@ class Load:
         for work in [work for work in others if work.state == "approved"]:
             await captions.until_released(ada, made.plan.campaign, work.locale)
         await captions.look(ada, made.plan.campaign, made.cuts[demo.override.cut], demo.source_locale)
+        steps.say("Giving work to people, and links to markets")
+        people = {one.email: ada.ledger.made[f"person {one.email}"]["id"] for one in demo.people}
+        people[accounts.EMAIL] = (await ada.read("/v1/me"))["id"]
+        await handing.assign(ada, demo, made.plan.video, people)
+        pages = {link.market: await handing.open_page(ada, link, made.plan.campaign) for link in demo.links}
+        self.told.say(markets=pages)
 
     async def _offer(self, plan: planning.Plan, master: str) -> None:
         """A market's own cut, which ends on its end card and has its film."""

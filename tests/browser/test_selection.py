@@ -112,7 +112,8 @@ async def test_work_that_is_given_shows_in_the_matrix_in_wants_you_and_in_the_ca
         await page.wait_for_url("**/masters/**")
         assert wrong == []
     for one in (await whole.read(f"/v1/videos/{whole.video}/assignments"))["data"]:
-        await whole.api.delete(f"/v1/assignments/{one['id']}")
+        if one["locale"] == "ja-JP":
+            await whole.api.delete(f"/v1/assignments/{one['id']}")
 
 
 async def somebody(whole: Whole, role: str) -> str:

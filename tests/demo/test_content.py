@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from service.demo.accounts import EMAIL
 from service.demo.content import Film, content
 from service.rulebook import load
 from service.rulebook.timed_text import Kind
@@ -57,6 +58,9 @@ def test_the_work_is_in_every_state_and_names_what_is_there() -> None:
         assert {work.by} | ({work.approver} if work.approver else set()) <= known
         assert {*work.wanting, *work.drafts} <= set(CUES)
         assert work.state == "draft" or not (work.wanting or work.drafts)
+    assert {duty.person for duty in DEMO.duties} <= known | {EMAIL}
+    assert {duty.locale for duty in DEMO.duties} <= set(DEMO.locales)
+    assert {link.market for link in DEMO.links} <= {market.code for market in DEMO.markets}
     assert DEMO.reworded.cue in CUES
     assert DEMO.override.locale in DEMO.locales
 

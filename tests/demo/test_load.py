@@ -82,7 +82,7 @@ def cut_off_everywhere(monkeypatch: pytest.MonkeyPatch) -> Names:
         lose(name.split()[0] + (" again" if name.endswith("again") else ""))
         keep(ledger, name, made)
 
-    def say_later(told: Told, **facts: str) -> None:
+    def say_later(told: Told, **facts: Any) -> None:
         lose("told " + " ".join(facts))
         say(told, **facts)
 
@@ -137,6 +137,11 @@ async def test_a_load_that_is_cut_off_at_every_kind_of_step_makes_nothing_twice(
         assert Counter(one["person_id"] for one in keys if one["name"] == "demo") == Counter(
             one["id"] for one in people.values()
         )
+        [campaign] = await listed(api, "/v1/campaigns")
+        links = await listed(api, f"/v1/campaigns/{campaign['id']}/market_links")
+        assert sorted(one["market"] for one in links if one["revoked_at"] is None) == sorted(told["markets"])
+        duties = await listed(api, f"/v1/videos/{video['id']}/assignments")
+        assert sorted(one["locale"] for one in duties) == sorted(duty.locale for duty in DEMO.duties)
         released = [one for cut in cuts for one in await listed(api, f"/v1/cuts/{cut['id']}/releases")]
         names = Counter((one["cut_id"], one["market"], one["locale"], one["number"]) for one in released)
         assert set(names.values()) == {1}
@@ -153,8 +158,13 @@ async def test_a_load_that_is_cut_off_at_every_kind_of_step_makes_nothing_twice(
 
 
 async def test_a_load_that_is_stopped_stops_its_render_too(place: Settings) -> None:
-    filming = asyncio.Event()
-    loading = asyncio.create_task(load(place, lambda line: filming.set() if "Filming  " in line else None, DEMO))
+    filming, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def tell(line: str) -> None:
+        if "Filming  1" in line:  # said by the thread that renders; a film of full size is far from done then
+            loop.call_soon_threadsafe(filming.set)
+
+    loading = asyncio.create_task(load(place, tell))
     await filming.wait()
     loading.cancel()
     with pytest.raises(asyncio.CancelledError):
