@@ -1135,7 +1135,17 @@ cross join lateral (
     from home_state h
     join track_state o on o.org = a.org and o.home_id = h.id and o.is_source
     left join track_state t on t.org = a.org and t.home_id = h.id and t.locale = a.locale
-    where h.org = a.org and h.video_id = a.video_id) n
+    where h.org = a.org and h.video_id = a.video_id and (
+        t.id is not null
+        or exists (select from source s where s.org = a.org and s.id = h.id and s.role = 'master')
+        or exists (
+            select from cut c
+            join campaign_market m on m.org = a.org and m.campaign_id = v.campaign_id
+                and (c.market is null or c.market = m.market) and a.locale = any(m.locales)
+            where c.org = a.org and c.video_id = a.video_id and c.withdrawn_at is null and (c.id = h.id or exists (
+                select from segment g
+                where g.org = a.org and g.cut_id = c.id and g.edit_revision = c.edit_revision and g.source_id = h.id)))
+        )) n
 where a.withdrawn_at is null;
 
 -- A file's public name, which says what is in it.

@@ -126,3 +126,17 @@ async def test_conflicts_and_clipped_cuts_want_whoever_can_decide(desk: Desk, ma
     assert await wants(aiko) == [("release", "de-DE")] * 2  # in Germany and in Austria
     await desk.rewrite(0, "Neu.")
     assert await wants(marie) == [("conflict", "de-DE")]
+
+
+async def test_nobody_owes_a_text_for_the_end_card_of_another_market(
+    captioned: Workshop, marie: Caller, tmp_path: Path
+) -> None:
+    card = await captioned.add_source(tmp_path, "insert", 2.0)
+    said = webvtt(("0.200 1.800", "Ab morgen."))
+    (await captioned.send(said, "de-DE", on=f"/v1/sources/{card}")).raise_for_status()
+    segment = {"layer": "picture", "source_id": card, "in_frame": 0, "out_frame": 50}
+    cut = {"code": "DE", "name": "Offer", "aspect": "9:16", "market": "DE", "fps": {"num": 25}, "segments": [segment]}
+    await captioned.make(f"/v1/videos/{captioned.video}/cuts", **cut)
+    german = await give(captioned, marie, "localize")
+    french = await give(captioned, marie, "localize", "fr-FR")
+    assert (german["total"], french["total"]) == (3, 2)
