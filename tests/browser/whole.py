@@ -70,8 +70,8 @@ class Whole(Struct):
 
 
 @asynccontextmanager
-async def on_its_own() -> AsyncIterator[Whole]:
-    """The demo with its film in full size on a PostgreSQL of its own: for pictures, outside of a test run."""
+async def on_its_own(what: Content | None = None) -> AsyncIterator[Whole]:
+    """The demo, by default with its film in full size, on a PostgreSQL of its own: for pictures and measurements."""
     directory = Path(tempfile.mkdtemp(prefix="cut-"))
     directory.chmod(0o711)  # the built-in server may run as another account
     server = EmbeddedPostgres(directory / "pg", durable=False)
@@ -80,7 +80,7 @@ async def on_its_own() -> AsyncIterator[Whole]:
         access = await provision(server.superuser_url("postgres"), "cutdown", directory)
         await migrate(access.owner_url)
         (directory / "data").mkdir()
-        async with whole_demo(access, directory / "data", content()) as loaded:
+        async with whole_demo(access, directory / "data", what or content()) as loaded:
             yield loaded
     finally:
         await server.stop()
