@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -43,6 +46,15 @@ def test_what_is_asked_is_found(asked: str, found: list[str]) -> None:
 def test_the_list_is_short() -> None:
     many = [replace(KNOWN[0], href=f"/{number}") for number in range(100)]
     assert [one.href for one in ranked("15", many)] == [f"/{number}" for number in range(12)]
+
+
+async def test_every_room_of_the_rail_is_found(client: httpx.AsyncClient) -> None:
+    page = (await client.get(HEAD.href)).text
+    rail = re.search(r'<nav class="rail".*?</nav>', page, re.DOTALL)
+    assert rail
+    linked = {href for href in re.findall(r'href="(/[^"?]*)"', rail[0]) if href != "/palette"}
+    english = languages()["en"]
+    assert linked <= {one.href for one in (*rooms(english, HEAD), *verbs(english, HEAD))}
 
 
 def test_rooms_and_verbs_speak_the_readers_language() -> None:

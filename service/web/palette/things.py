@@ -61,7 +61,13 @@ def _distance(terms: Sequence[str], thing: Thing) -> int:
 def rooms(language: Language, head: Head) -> Iterator[Thing]:
     """The rooms of a campaign, in the order of the rail."""
     say = language.say
-    for room, icon, name, keys in (("captions", "captions", say("Captions"), "G C"),):
+    for room, icon, name, keys in (
+        ("board", "board", say("Board"), "G B"),
+        ("story", "story", say("Story"), "G S"),
+        ("facts", "brief", say("Market facts"), "G F"),
+        ("captions", "captions", say("Captions"), "G C"),
+        ("markets", "files", say("Markets"), "G M"),
+    ):
         yield Thing(icon, name, head.room(room), head.name, keys=keys)
 
 
@@ -72,6 +78,9 @@ def verbs(language: Language, head: Head | None) -> Iterator[Thing]:
         yield Thing("up", say("Import captions"), head.room("import"), head.name)
     yield Thing("inbox", say("Wants you"), "/wants")
     yield Thing("campaigns", say("Campaigns"), "/campaigns")
+    yield Thing("people", say("People"), "/people")
+    yield Thing("key", say("Keys"), "/keys")
+    yield Thing("people", say("Profile"), "/me")
     yield Thing("rules", say("API reference"), "/docs")
 
 
