@@ -20,7 +20,7 @@ MOST_OWN = 200
 
 async def list_archetypes(tx: Tx, rulebook: Rulebook) -> list[Archetype]:
     """Each in its newest version: the built-in ones, then the organization's own by name."""
-    return [*(_built_in(rulebook, key) for key in rulebook.archetypes), *await records.list_archetypes(tx, MOST_OWN)]
+    return [*(built_in(rulebook, key) for key in rulebook.archetypes), *await records.list_archetypes(tx, MOST_OWN)]
 
 
 async def find_archetype(tx: Tx, rulebook: Rulebook, key: str, version: int | None = None) -> Archetype:
@@ -31,7 +31,7 @@ async def find_archetype(tx: Tx, rulebook: Rulebook, key: str, version: int | No
     if own is not None:
         return own
     if (key, version) in rulebook.versions or (version is None and key in rulebook.archetypes):
-        return _built_in(rulebook, key, version)
+        return built_in(rulebook, key, version)
     raise Missing
 
 
@@ -111,7 +111,8 @@ def _check(new: NewArchetypeVersion) -> None:
         raise Invalid(*faults)
 
 
-def _built_in(rulebook: Rulebook, key: str, version: int | None = None) -> Archetype:
+def built_in(rulebook: Rulebook, key: str, version: int | None = None) -> Archetype:
+    """One that comes with Cutdown, in its newest version or another; KeyError for what was never out."""
     last = rulebook.archetypes[key]
     found = last if version is None else rulebook.versions[key, version]
     facts = {"newest_version": last.version, "built_in": True, "withdrawn_at": None, "revision": last.version}

@@ -15,6 +15,7 @@ from service.web.board.standing import market_rows, wanting
 from service.web.board.words import entry, runs, way
 from service.web.matrix import State
 from service.web.pages import Pages
+from service.web.story.archetype_words import told_in
 from service.web.visit import Visit, visit_of
 
 LIVE = "track cue release cut film source fact campaign story conform check"
@@ -37,7 +38,7 @@ async def campaign_board(
 def show(pages: Pages, visit: Visit, read: Read) -> Response[str]:
     """The page. The wanting column is for those who may do something about it."""
     language, person, brand = visit.language, visit.person, read.head.brand_id
-    wants = [entry(language, read.head, one) for one in wanting(read.cells)]
+    wants = [entry(language, read.head, one, read.tracks) for one in wanting(read.cells)]
     return pages.answer(
         visit,
         "board/page.html",
@@ -45,11 +46,12 @@ def show(pages: Pages, visit: Visit, read: Read) -> Response[str]:
         campaign=read.head,
         facts=read.campaign,
         stories=read.stories,
-        archetype=read.archetype,
+        archetype=told_in(language.tag, read.archetype).name if read.archetype else "",
         runs=runs(language, read.campaign.starts_on, read.campaign.ends_on),
         bench=read.bench,
         rows=market_rows([one.market for one in read.campaign.markets], read.cells),
         way=lambda obstacle: way(language, obstacle),
+        way_href=lambda obstacle: entry(language, read.head, obstacle, read.tracks).href,
         wants=wants,
         total=len(read.cells),
         approved=sum(cell.state is State.APPROVED for cell in read.cells),

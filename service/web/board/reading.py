@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from schemas.archetypes import Archetype
 from schemas.campaigns import Campaign
 from schemas.ids import CampaignId
 from schemas.stories import Story
@@ -30,14 +31,15 @@ FIRST = Sort("id", "uuid")
 
 
 class Read(Struct, frozen=True):
-    """What a board shows. `archetype` is the name of the first story's, in English."""
+    """What a board shows. `archetype` is the first story's, `tracks` the texts of cells by their keys."""
 
     head: Head
     campaign: Campaign
     stories: list[Story]
-    archetype: str
+    archetype: Archetype | None
     bench: list[OnBench]
     cells: list[Cell]
+    tracks: dict[str, str]
 
 
 async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public_url: str) -> Read:
@@ -50,8 +52,9 @@ async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public
     told = await stories_of(tx, campaign_id)
     archetype = await find_archetype(tx, rulebook, told[0].archetype, told[0].archetype_version) if told else None
     cuts = await list_cuts_of_campaign(tx, campaign_id)
-    cells = [cell for _, cell in await read_cells(tx, campaign_id, public_url)]
-    return Read(head, campaign, told, archetype.name if archetype else "", await _bench(tx, cuts), cells)
+    pairs = await read_cells(tx, campaign_id, public_url)
+    tracks = {cell.key: str(stored.track_id) for stored, cell in pairs if stored.track_id}
+    return Read(head, campaign, told, archetype, await _bench(tx, cuts), [cell for _, cell in pairs], tracks)
 
 
 async def stories_of(tx: Tx, campaign_id: CampaignId) -> list[Story]:

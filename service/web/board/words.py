@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from babel.dates import format_interval
@@ -61,10 +62,10 @@ def way(language: Language, obstacle: Obstacle) -> str:
             return say("Files are being written")
 
 
-def entry(language: Language, head: Head, obstacle: Obstacle) -> Entry:
-    """What wants somebody, with the verb that leads to the place."""
+def entry(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[str, str]) -> Entry:
+    """What wants somebody, with the verb that leads to the place. `tracks` are the texts of cells, by their keys."""
     title, text = _told(language, obstacle)
-    verb, href = _verb(language, head, obstacle)
+    verb, href = _verb(language, head, obstacle, tracks)
     return Entry(obstacle.why.symbol, title, text, verb, href)
 
 
@@ -122,17 +123,18 @@ def _untranslated(language: Language, obstacle: Obstacle) -> str:
     )
 
 
-def _verb(language: Language, head: Head, obstacle: Obstacle) -> tuple[str, str]:
-    """The verb, and the place where it is done."""
+def _verb(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[str, str]) -> tuple[str, str]:
+    """The verb, and the place where it is done: the editor on the cut, the review of a locale, the cell, the fact."""
     say, captions, first = language.say, head.room("captions"), obstacle.cells[0]
-    opened = f"{captions}?cell={first.key}"
+    opened, track = f"{captions}?cell={first.key}", tracks.get(first.key)
+    editor = f"{captions}/{first.cut.id}/{first.locale}" if track else opened
     match obstacle.why:
         case Why.FACTS:
             return say("Write it"), f"{head.room('facts')}#{first.missing_facts[0]}.{first.market}"
         case Why.FILM:
             return say("Compare"), opened
         case Why.CONFLICT:
-            return say("Decide"), opened
+            return say("Decide"), editor
         case Why.WITHDRAWN:
             return say("See why"), opened
         case Why.STALE_TEXT:
@@ -140,13 +142,13 @@ def _verb(language: Language, head: Head, obstacle: Obstacle) -> tuple[str, str]
         case Why.STALE_RELEASE:
             return say("See the difference"), f"{captions}?status=stale&cell={first.key}"
         case Why.FINDINGS:
-            return say("Open the findings"), opened
+            return say("Open the findings"), editor
         case Why.LOOK:
             return say("Look"), f"{captions}?status=in_review&cell={first.key}"
         case Why.REVIEW:
-            return say("Review"), opened
+            return say("Review"), f"{head.room('review')}/{track}" if track else opened
         case Why.UNTRANSLATED:
-            return say("Translate"), opened
+            return say("Translate"), editor
         case _:
             return say("Ask for a review"), opened
 
