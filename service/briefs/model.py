@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -54,7 +56,7 @@ Facts = Mapping[str, Value]
 
 def written(value: Value, locale: str) -> str | None:
     """The value as the locale writes it (Unicode CLDR by Babel); None where it has no words for the locale."""
-    tag = locale.replace("-", "_")
+    tag = _cldr(locale)
     match value:
         case Money(amount=amount, currency=currency):
             return format_currency(Decimal(amount), currency, locale=tag, decimal_quantization=False)
@@ -69,6 +71,12 @@ def written(value: Value, locale: str) -> str | None:
         case Legal(words=words):
             return words.get(locale)
     return value.words.get(locale, value.words.get("*"))
+
+
+@lru_cache(maxsize=512)
+def _cldr(locale: str) -> Locale:
+    """Its CLDR data, found once: looking for it costs more than writing a value."""
+    return Locale.parse(locale.replace("-", "_"))
 
 
 def names(text: str) -> set[str]:

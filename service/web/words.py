@@ -79,6 +79,7 @@ class Language(Struct, frozen=True):
         return (known.get_display_name(self.locale) or tag) if known else tag
 
 
+@lru_cache(maxsize=512)
 def parse(tag: str) -> Locale | None:
     """The CLDR locale of a BCP 47 tag, None where CLDR does not know it."""
     try:

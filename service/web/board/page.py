@@ -12,7 +12,7 @@ from service.exchange import ApiRequest
 from service.settings import Settings
 from service.web.board.reading import Read, read_board
 from service.web.board.standing import market_rows, wanting
-from service.web.board.words import entry, runs, way
+from service.web.board.words import entry, runs, verb_of, way
 from service.web.matrix import State
 from service.web.pages import Pages
 from service.web.story.archetype_words import told_in
@@ -51,7 +51,7 @@ def show(pages: Pages, visit: Visit, read: Read) -> Response[str]:
         bench=read.bench,
         rows=market_rows([one.market for one in read.campaign.markets], read.cells),
         way=lambda obstacle: way(language, obstacle),
-        way_href=lambda obstacle: entry(language, read.head, obstacle, read.tracks).href,
+        way_href=lambda obstacle: verb_of(language, read.head, obstacle, read.tracks)[1],
         wants=wants,
         total=len(read.cells),
         approved=sum(cell.state is State.APPROVED for cell in read.cells),

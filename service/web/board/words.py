@@ -65,7 +65,7 @@ def way(language: Language, obstacle: Obstacle) -> str:
 def entry(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[str, str]) -> Entry:
     """What wants somebody, with the verb that leads to the place. `tracks` are the texts of cells, by their keys."""
     title, text = _told(language, obstacle)
-    verb, href = _verb(language, head, obstacle, tracks)
+    verb, href = verb_of(language, head, obstacle, tracks)
     return Entry(obstacle.why.symbol, title, text, verb, href)
 
 
@@ -123,7 +123,7 @@ def _untranslated(language: Language, obstacle: Obstacle) -> str:
     )
 
 
-def _verb(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[str, str]) -> tuple[str, str]:
+def verb_of(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[str, str]) -> tuple[str, str]:
     """The verb, and the place where it is done: the editor on the cut, the review of a locale, the cell, the fact."""
     say, captions, first = language.say, head.room("captions"), obstacle.cells[0]
     opened, track = f"{captions}?cell={first.key}", tracks.get(first.key)
