@@ -114,6 +114,11 @@ where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3;
 select {columns} from track_state
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and home_id = $3 {page};
 
+-- name: list_home_tracks (brand)
+select {columns} from track_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and home_id = $3
+order by is_source desc, locale, kind;
+
 -- name: find_track (brand)
 select id, home_id, source_id, cut_id, brand_id, locale, kind, is_source, revision, timing_revision, original_sha256
 from track

@@ -60,6 +60,11 @@ async def find_track(tx: Tx, home: HomeId | UUID, locale: str, kind: Kind) -> St
     return await tx.one(StoredTrack, queries.find_track, home, locale, kind)
 
 
+async def list_tracks_of_home(tx: Tx, home: HomeId) -> list[Track]:
+    """Every track of a source or a cut, the one in its own language first."""
+    return await tx.all(Track, queries.list_home_tracks, home)
+
+
 async def insert_track(
     tx: Tx, home: Home, locale: str, kind: Kind, *, is_source: bool, original: bytes | None, revision: int
 ) -> TrackId:

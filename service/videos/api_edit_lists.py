@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
@@ -16,11 +15,10 @@ from service.exchange import OF_IF_MATCH, ApiRequest, IfMatch, answer, seen
 from service.guards import needs
 from service.http_problems import problems
 from service.problems import Fault, Invalid, UnsupportedType
-from service.timedtext.edits.forms import FORMS, Form
-from service.timedtext.edits.model import EditList, plain_name
-from service.timedtext.problems import Unreadable
+from service.timedtext.edits.forms import FORMS
+from service.timedtext.edits.model import plain_name
 from service.timedtext.timing import Rate
-from service.videos import actions
+from service.videos import actions, importing
 from service.videos.edit_import import Naming
 from service.videos.problems import UnreadableEditList
 
@@ -49,6 +47,9 @@ class EditLists(Controller):
             list[str] | None,
             QueryParameter(description="time code of the first frame of every source, or NAME=10:00:00:00 of one"),
         ] = None,
+        dry_run: Annotated[
+            bool, QueryParameter(description="answer what the cut would be, and change nothing")
+        ] = False,
         if_match: IfMatch = None,
     ) -> Response[ImportedCut]:
         """Give a cut the edit list of an editing program. The time code of an EDL counts at the cut's rate.
@@ -64,20 +65,11 @@ class EditLists(Controller):
         async with request.db.reading(request.user.scope) as tx:
             cut = await actions.find_cut(tx, cut_id)
         data = await request.body()
-        edit_list = await asyncio.to_thread(_read, form, data, Rate(cut.fps.num, cut.fps.den))
-        async with request.db.transaction(request.user.scope) as tx:
-            edited = await actions.import_edit_list(tx, request.user, cut_id, revision, edit_list, naming)
+        edit_list = await importing.read(form, data, Rate(cut.fps.num, cut.fps.den))
+        edited = await importing.bring_in(
+            request.db, request.user, cut_id, revision, edit_list, naming, dry_run=dry_run
+        )
         return answer(edited)
-
-
-def _read(form: Form, data: bytes, rate: Rate) -> EditList:
-    """The list; UnreadableEditList with every line that cannot be taken."""
-    try:
-        return form.read(data, rate)
-    except Unreadable as error:
-        listed = [{"line": one.line, "code": one.code, "detail": one.detail} for one in error.problems]
-        first = {"line": error.line, "code": "unreadable", "detail": error.reason}
-        raise UnreadableEditList(str(error), line=error.line, reason=error.reason, problems=listed or [first]) from None
 
 
 def _naming(named: Sequence[str], starts: Sequence[str]) -> Naming:

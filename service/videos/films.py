@@ -72,6 +72,17 @@ class Held(Struct, frozen=True):
         return f"the uploaded film differs from the edit list in {differs}"
 
 
+class FilmStanding(Struct, frozen=True):
+    """A cut's film in short. `held`: the releases of the cut wait for it; `findings` counts where it differs."""
+
+    cut_id: CutId
+    state: FilmState
+    held: bool
+    findings: int
+    accepted: bool
+    sha256: str
+
+
 class Comparable(Struct, frozen=True):
     """A film that waits to be compared, and what its cut should look like."""
 

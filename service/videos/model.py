@@ -21,6 +21,13 @@ class StoryPlace(Struct, frozen=True):
     campaign_id: CampaignId
 
 
+class Unfilmed(Struct, frozen=True):
+    """A story without a video."""
+
+    id: StoryId
+    title: str
+
+
 class SourceFacts(Struct, frozen=True):
     """A source as everything that is timed on it needs it. `rate` is exact and constant."""
 

@@ -3,6 +3,13 @@ select s.brand_id, s.campaign_id
 from story s
 where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
 
+-- name: list_unfilmed (brand)
+-- The stories of a campaign that have no video yet.
+select s.id, s.title from story s
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.campaign_id = $3 and s.withdrawn_at is null
+  and not exists (select from video v where v.org = $1 and v.story_id = s.id and v.withdrawn_at is null)
+order by s.id;
+
 -- name: insert_video (brand)
 -- Nothing when the story is not there.
 insert into video (org, brand_id, campaign_id, story_id, title)
@@ -86,6 +93,18 @@ order by s.id;
 select s.id, s.brand_id, v.campaign_id, s.video_id, s.role, s.name,
        jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as rate, s.frames, s.duration_ms
 from source s join video v on v.org = $1 and v.id = s.video_id and v.withdrawn_at is null
+where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and v.campaign_id = $3 and s.withdrawn_at is null
+order by v.id, s.role <> 'master', s.id;
+
+-- name: list_media_of_campaign (brand)
+-- The same as measured, masters first.
+select s.id, s.video_id, s.role, s.name, encode(s.sha256, 'hex') as sha256, a.size_bytes, a.media_type, s.container,
+       s.video_codec, s.audio_codec, s.width_px, s.height_px,
+       jsonb_build_object('num', s.fps_num, 'den', s.fps_den) as fps,
+       s.frames, s.duration_ms, s.faststart, s.created_at
+from source s
+join video v on v.org = $1 and v.id = s.video_id and v.withdrawn_at is null
+join asset a on a.org = $1 and a.sha256 = s.sha256
 where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and v.campaign_id = $3 and s.withdrawn_at is null
 order by v.id, s.role <> 'master', s.id;
 
@@ -301,6 +320,18 @@ where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.cut_id =
 -- Of these cuts, those whose releases wait for their film.
 select f.cut_id, f.state, f.reason, jsonb_array_length(f.findings) as findings from film_state f
 where f.org = $1 and f.cut_id = any($2::uuid[]) and f.held;
+
+-- name: list_film_standings (brand)
+-- How the films of these cuts stand to their edit lists; nothing for a cut without one.
+select f.cut_id, f.state, f.held, jsonb_array_length(f.findings) as findings,
+       f.accepted_at is not null as accepted, encode(f.sha256, 'hex') as sha256
+from film_state f
+where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.cut_id = any($3::uuid[]);
+
+-- name: list_videos_of_campaign (brand)
+select v.id, v.brand_id, v.campaign_id, v.story_id, v.title, v.revision, v.created_at, v.updated_at from video v
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.campaign_id = $3 and v.withdrawn_at is null
+order by v.id;
 
 -- name: lock_cut (brand)
 -- Its film, its edit list and its releases change one after the other.

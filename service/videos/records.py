@@ -28,6 +28,7 @@ from service.videos.model import (
     SourceFacts,
     StoryPlace,
     StoryStand,
+    Unfilmed,
 )
 from service.videos.problems import (
     CutCodeTaken,
@@ -62,6 +63,11 @@ class CutKey(Struct, frozen=True):
 async def get_story_place(tx: Tx, story: StoryId) -> StoryPlace | None:
     """The brand and campaign of a story, unless it lies outside the walls."""
     return await tx.one(StoryPlace, queries.get_story_place, story)
+
+
+async def list_unfilmed(tx: Tx, campaign: CampaignId) -> list[Unfilmed]:
+    """The stories of a campaign that have no video yet."""
+    return await tx.all(Unfilmed, queries.list_unfilmed, campaign)
 
 
 async def insert_video(tx: Tx, story: StoryId, title: str) -> Video | None:
@@ -160,6 +166,16 @@ async def get_cut(tx: Tx, cut: CutId) -> Cut | None:
 async def list_sources_of_campaign(tx: Tx, campaign: CampaignId) -> list[SourceFacts]:
     """Every source of a campaign, masters first."""
     return await tx.all(SourceFacts, queries.list_sources_of_campaign, campaign)
+
+
+async def list_media_of_campaign(tx: Tx, campaign: CampaignId) -> list[Source]:
+    """The same as measured."""
+    return await tx.all(Source, queries.list_media_of_campaign, campaign)
+
+
+async def list_videos_of_campaign(tx: Tx, campaign: CampaignId) -> list[Video]:
+    """Every video of a campaign, oldest first."""
+    return await tx.all(Video, queries.list_videos_of_campaign, campaign)
 
 
 async def list_cuts_of_campaign(tx: Tx, campaign: CampaignId) -> list[CutFacts]:

@@ -8,7 +8,7 @@ from typing import Any
 from schemas.ids import CutId, PersonId
 from service.db.pool import Tx
 from service.media.probe import MediaFacts
-from service.videos.films import Check, Comparable, Footage, Held, StoredFilm
+from service.videos.films import Check, Comparable, FilmStanding, Footage, Held, StoredFilm
 from service.videos.records import queries
 
 
@@ -20,6 +20,11 @@ async def get_film(tx: Tx, cut: CutId) -> StoredFilm | None:
 async def list_held(tx: Tx, cuts: Sequence[CutId]) -> list[Held]:
     """Of these cuts, those whose releases wait for their film."""
     return await tx.all(Held, queries.list_held, list(cuts))
+
+
+async def list_standings(tx: Tx, cuts: Sequence[CutId]) -> dict[CutId, FilmStanding]:
+    """How the films of those of these cuts that have one stand to their edit lists."""
+    return {one.cut_id: one for one in await tx.all(FilmStanding, queries.list_film_standings, list(cuts))}
 
 
 async def lock_cut(tx: Tx, cut: CutId) -> None:

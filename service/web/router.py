@@ -11,6 +11,7 @@ from service.web.board import editing as board_editing
 from service.web.board import page as board
 from service.web.campaign import campaign_captions
 from service.web.campaigns import home, list_campaigns
+from service.web.cuts import page as cuts
 from service.web.editor import page as editor
 from service.web.errors import handlers
 from service.web.facts import page as facts
@@ -69,6 +70,7 @@ def router(settings: Settings) -> Router:
             *person.handlers,
             *keys.handlers,
             *me.handlers,
+            *cuts.handlers,
             *docs.handlers,
         ],
         dependencies={

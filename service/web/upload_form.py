@@ -107,7 +107,7 @@ async def read_form(form: Any, store: Store, person: Person, secret: bytes, limi
     if isinstance(file, UploadFile) and file.filename:
         data, name = await file.read(limit_bytes + 1), file.filename
     elif said.get("sha256"):
-        data = await _found(store, person, Kept(said["sha256"], said.get("seal", "")), secret)
+        data = await found(store, person, Kept(said["sha256"], said.get("seal", "")), secret)
     return Sent(
         place=said.get("place", ""),
         locale=said.get("locale", "").strip(),
@@ -126,7 +126,8 @@ async def keep(store: Store, person: Person, data: bytes, secret: bytes) -> Kept
     return Kept(kept.sha256.hex(), _seal(secret, person.id, kept.sha256))
 
 
-async def _found(store: Store, person: Person, kept: Kept, secret: bytes) -> bytes | None:
+async def found(store: Store, person: Person, kept: Kept, secret: bytes) -> bytes | None:
+    """The file again; None for one that this person did not send, or that is gone."""
     try:
         sha256 = bytes.fromhex(kept.sha256)
     except ValueError:

@@ -23,4 +23,11 @@ ROOMS: dict[str, Where] = {
     "editor-master": lambda whole: whole.room(f"masters/{whole.source}/en-US?cue=2"),
     "review": lambda whole: f"{whole.room('review')}/{whole.tracks['fr-FR']}",
     "import": lambda whole: whole.room("import"),
+    "cuts": lambda whole: whole.room("cuts"),
+    "cut": lambda whole: whole.room(f"cuts/{whole.cuts['15 A']}"),
+    "cut-edit": lambda whole: whole.room(f"cuts/{whole.cuts['15 A']}/edit"),
+    "cut-film": lambda whole: whole.room(f"cuts/{whole.cuts['15 A']}/film"),
+    "cut-new": lambda whole: whole.room("cuts/new"),
+    "source": lambda whole: whole.room(f"sources/{whole.source}"),
+    "upload": lambda whole: whole.room("upload"),
 }

@@ -62,6 +62,17 @@ async def test_an_edl_becomes_the_edit_list_of_a_cut(ada: Caller, stage: Stage, 
     assert [one["id"] for one in moved["segments"]] == [edited["segments"][1]["id"]]
 
 
+async def test_a_dry_run_tells_what_taking_would_and_changes_nothing(ada: Caller, stage: Stage, cut: Json) -> None:
+    name = {"source": f"MASTER={stage.master['id']}", "start": "10:00:00:00"}
+    told = await send(ada, cut, edl(A, B), dry_run="true", **name)
+    assert (told.status_code, told.json()["frames"], told.headers["etag"]) == (200, 35, '"r1"')
+    assert (await send(ada, cut, edl(A), dry_run="true")).status_code == 422
+    assert await ada.read(f"/v1/cuts/{cut['id']}") == cut
+    taken = await send(ada, cut, edl(A, B), **name)
+    assert rows(taken.json()) == rows(told.json())
+    assert (await send(ada, cut, edl(A), dry_run="true", **name)).status_code == 412
+
+
 async def test_names_of_sources_are_found_whatever_their_case_and_suffix(
     ada: Caller, stage: Stage, films: Films, cut: Json
 ) -> None:
