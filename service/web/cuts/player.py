@@ -39,7 +39,7 @@ async def of_source(
         except Missing:
             pass
         else:
-            return await film_of(tx, rulebook.zones, language, sheet)
+            return await film_of(tx, rulebook, language, sheet)
     size = (source.width_px or UNKNOWN_PX[0], source.height_px or UNKNOWN_PX[1])
     begins = [one.begin_ms for one in shots.changes]
     return monitor.of_source(source.id, rate_of(source.fps), source.frames, size, pictures, shots=begins)
@@ -49,7 +49,7 @@ async def of_cut(tx: Tx, rulebook: Rulebook, language: Language, cut: Cut, local
     """A cut by its edit list."""
     sheet = await _sheet(tx, rulebook, cut.id, locale)
     if sheet is not None:
-        return await film_of(tx, rulebook.zones, language, sheet)
+        return await film_of(tx, rulebook, language, sheet)
     edit = await segments_of(tx, cut.id)
     pictures = await pictures_of(tx, list(edit.source_rates))
     return monitor.of_cut(
