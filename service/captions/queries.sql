@@ -582,12 +582,12 @@ order by x.cue_id, x.revision desc;
 -- Every text that a cue had in a track, with who wrote it.
 select h.id, h.track_id, h.text, h.origin, h.current, h.by, h.by_name, h.at, h.revision
 from (
-    select x.cue_id as id, x.track_id, x.text, x.origin, x.head as current, x.by, p.name as by_name, x.at, x.revision, t.brand_id
+    select x.cue_id as id, x.track_id, x.text, x.origin, x.head as current, x.by, p.name as by_name, x.at, x.revision
     from cue_text x
     join track t on t.org = $1 and t.id = x.track_id and t.withdrawn_at is null
     left join person p on p.org = $1 and p.id = x.by
-    where x.org = $1) h
-where ($2::uuid[] is null or h.brand_id = any($2)) and h.track_id = $3 and h.id = $4 {h.page};
+    where x.org = $1 and ($2::uuid[] is null or t.brand_id = any($2))) h
+where h.track_id = $3 and h.id = $4 {h.page};
 
 -- name: list_cuts_of_cue (organization)
 -- The cuts that show a cue.

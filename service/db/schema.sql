@@ -1038,13 +1038,17 @@ join asset a on a.org = f.org and a.sha256 = f.sha256
 left join film_check k on k.org = f.org and k.cut_id = f.cut_id and k.number = f.number and k.edit_revision = c.edit_revision
 where f.withdrawn_at is null and c.withdrawn_at is null;
 
--- The picture that a cut begins with: a frame of its first source, half a second into the segment, or in its middle.
-create view cut_opening with (security_invoker) as
-select c.org, c.brand_id, c.id as cut_id, o.sha256,
-       g.in_frame + least((g.out_frame - g.in_frame) / 2, o.fps_num / o.fps_den / 2) as frame
+-- The picture that stands for a cut: the middle of its longest stretch of picture. (Cuts of one film tend to begin alike.)
+create view cut_still with (security_invoker) as
+select c.org, c.brand_id, c.id as cut_id, o.sha256, g.frame
 from cut c
-join segment g on g.org = c.org and g.cut_id = c.id and g.edit_revision = c.edit_revision
-              and g.layer = 'picture' and g.position = 0
+cross join lateral (
+    select g.source_id, g.in_frame + (g.out_frame - g.in_frame) / 2 as frame
+    from segment g
+    where g.org = c.org and g.cut_id = c.id and g.edit_revision = c.edit_revision and g.layer = 'picture'
+    order by g.out_frame - g.in_frame desc, g.position
+    limit 1
+) g
 join source o on o.org = c.org and o.id = g.source_id
 where c.withdrawn_at is null;
 
@@ -1334,7 +1338,7 @@ create function door.cuts_without_poster(in_limit int)
     returns table (org uuid, cut_id uuid)
     language sql stable security definer set search_path = public, pg_temp
     begin atomic
-        select o.org, o.cut_id from cut_opening o
+        select o.org, o.cut_id from cut_still o
         where not exists (select from picture p where p.org = o.org and p.sha256 = o.sha256
                             and p.part = 'poster' and p.frame = o.frame)
         limit in_limit;
@@ -1465,7 +1469,7 @@ create policy own on organization to cutdown_app
     with check (id = nullif(current_setting('app.org', true), '')::uuid);
 
 grant select on migration, home_state, track_state, cue_state, place_state, file_state, release_state, film_state,
-    cut_opening, assignment_state to cutdown_app;
+    cut_still, assignment_state to cutdown_app;
 grant select, insert, update on organization, outbox_cursor to cutdown_app;
 grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, archetype,
     story, beat, shot, series, episode, video, source, cut, brief, track, release, conform, cut_override,

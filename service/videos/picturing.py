@@ -162,17 +162,17 @@ async def _tell(tx: Tx, sha256: bytes, what: str, data: dict[str, Any]) -> None:
 async def make_cut_poster(db: Database, store: Store, scope: Scope, cut: CutId) -> None:
     """Make the picture with which a cut begins, unless that was done for this or another cut."""
     async with db.reading(scope) as tx:
-        opening = await records.get_opening(tx, cut)
-    if opening is None:
+        still = await records.get_still(tx, cut)
+    if still is None:
         return
     kept: Kept | None = None
     facts: dict[str, Any] = {}
     reason = ""
     try:
-        async with store.local_path(scope.organization, opening.sha256) as film:
+        async with store.local_path(scope.organization, still.sha256) as film:
             kept, facts = await _kept(
                 *(store, scope),
-                lambda target: media.poster(film, target, opening.duration_ms, opening.frame),
+                lambda target: media.poster(film, target, still.duration_ms, still.frame),
             )
     except UnreadableMedia as error:
         reason = error.reason
@@ -180,9 +180,9 @@ async def make_cut_poster(db: Database, store: Store, scope: Scope, cut: CutId) 
         if kept is not None:
             await record_asset(tx, kept, "image/webp")
         made = kept.sha256 if kept else None
-        if await records.insert(tx, opening.sha256, "poster", made, facts, opening.frame, reason):
+        if await records.insert(tx, still.sha256, "poster", made, facts, still.frame, reason):
             what, data = ("failed", {"reason": reason}) if reason else ("made", {"part": "poster"})
-            await record(tx, None, f"cut.pictures_{what}", cut, opening.brand_id, data)
+            await record(tx, None, f"cut.pictures_{what}", cut, still.brand_id, data)
 
 
 async def retry(tx: Tx, person: Person, source: SourceId) -> Pictures:

@@ -430,7 +430,7 @@ from source s left join pictures p on p.org = $1 and p.sha256 = s.sha256
 where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = any($3::uuid[]) and s.withdrawn_at is null;
 
 -- name: list_cut_pictures (brand)
--- What there is to show of these cuts: of their film, and the frame with which they begin.
+-- What there is to show of these cuts: of their film, and the frame that stands for them.
 select c.id,
        case when f.sha256 is not null then coalesce(p.state, 'waiting') when q.made is not null then 'ready'
             when q.sha256 is not null then 'failed' else 'waiting' end as state,
@@ -445,7 +445,7 @@ select c.id,
 from cut c
 left join film f on f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null
 left join pictures p on p.org = $1 and p.sha256 = f.sha256
-left join cut_opening o on o.org = $1 and o.cut_id = c.id
+left join cut_still o on o.org = $1 and o.cut_id = c.id
 left join picture q on q.org = $1 and q.sha256 = o.sha256 and q.part = 'poster' and q.frame = o.frame
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = any($3::uuid[]) and c.withdrawn_at is null;
 
@@ -495,10 +495,10 @@ select c.id, c.brand_id from film f join cut c on c.org = $1 and c.id = f.cut_id
 where f.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and f.sha256 = $3 and f.withdrawn_at is null
   and c.withdrawn_at is null;
 
--- name: get_opening (organization)
--- The frame with which a cut begins, unless it was made or cannot be.
+-- name: get_still (organization)
+-- The frame that stands for a cut, unless it was made or cannot be.
 select o.brand_id, o.sha256, o.frame, s.duration_ms
-from cut_opening o
+from cut_still o
 join lateral (select s.duration_ms from source s where s.org = $1 and s.sha256 = o.sha256 limit 1) s on true
 where o.org = $1 and o.cut_id = $2
   and not exists (select from picture p where p.org = $1 and p.sha256 = o.sha256 and p.part = 'poster'
@@ -516,12 +516,12 @@ join asset a on a.org = $1 and a.sha256 = m.made
 where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
 
 -- name: get_cut_picture (brand)
--- Of its film before that of the frame with which it begins.
+-- Of its film before the frame that stands for it.
 select a.sha256, a.size_bytes, a.media_type
 from cut c join asset a on a.org = $1 and a.sha256 = coalesce(
     (select m.made from film f join picture m on m.org = $1 and m.sha256 = f.sha256 and m.part = $4 and m.frame = -1
      where f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null),
-    (select m.made from cut_opening o join picture m on m.org = $1 and m.sha256 = o.sha256 and m.part = $4
+    (select m.made from cut_still o join picture m on m.org = $1 and m.sha256 = o.sha256 and m.part = $4
                                                     and m.frame = o.frame
      where o.org = $1 and o.cut_id = c.id))
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;

@@ -60,8 +60,8 @@ class ShownCut(Struct, frozen=True):
     brand_id: BrandId
 
 
-class Opening(Struct, frozen=True):
-    """The frame with which a cut begins, in the bytes of its first source."""
+class Still(Struct, frozen=True):
+    """The frame that stands for a cut: the middle of its longest stretch of picture, in the bytes of that source."""
 
     brand_id: BrandId
     sha256: bytes
@@ -172,9 +172,9 @@ async def list_cuts_of_bytes(tx: Tx, sha256: bytes) -> list[ShownCut]:
     return await tx.all(ShownCut, queries.list_cuts_of_bytes, sha256)
 
 
-async def get_opening(tx: Tx, cut: CutId) -> Opening | None:
-    """The frame with which a cut begins; None when its poster is made or cannot be."""
-    return await tx.one(Opening, queries.get_opening, cut)
+async def get_still(tx: Tx, cut: CutId) -> Still | None:
+    """The frame that stands for a cut; None when its poster is made or cannot be."""
+    return await tx.one(Still, queries.get_still, cut)
 
 
 async def list_films_without(tx: Tx, idle: timedelta, most: int) -> list[Bare]:
