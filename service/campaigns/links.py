@@ -9,39 +9,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from msgspec import Struct
 from msgspec.structs import asdict
 
-from schemas.ids import BrandId, CampaignId, MarketLinkId, OrganizationId
+from schemas.ids import CampaignId, MarketLinkId
 from schemas.market_links import MadeMarketLink, MarketLink, NewMarketLink
 from service.campaigns import records
 from service.campaigns.actions import require
+from service.campaigns.model import OpenedLink
 from service.db.pool import Database, Tx
 from service.events.actions import record
-from service.identity import Person, Scope
+from service.identity import Person
 from service.people.tokens import fingerprint, looks_like_link, new_link_token
 from service.problems import Fault, Invalid, Missing
-
-
-class OpenedLink(Struct, frozen=True):
-    """What a link leads to. One that has ended (`works` is false) only says whom to ask for another."""
-
-    org: OrganizationId
-    id: MarketLinkId
-    brand_id: BrandId
-    campaign_id: CampaignId
-    market: str
-    locales: tuple[str, ...]
-    campaign: str
-    brand: str
-    organization: str
-    maker: str
-    works: bool
-
-    @property
-    def scope(self) -> Scope:
-        """The walls behind which its files are read."""
-        return Scope(self.org, (self.brand_id,))
 
 
 async def make_link(
@@ -90,10 +69,10 @@ async def find_link(db: Database, token: str) -> OpenedLink | None:
     if not looks_like_link(token):
         return None
     async with db.system() as tx:
-        return await tx.one(OpenedLink, records.queries.find_market_link, fingerprint(token))
+        return await records.find_market_link(tx, fingerprint(token))
 
 
 async def note_opening(db: Database, link: OpenedLink) -> None:
     """Remember that somebody opened it, to the minute."""
     async with db.transaction(link.scope) as tx:
-        await tx.do(records.queries.open_market_link, link.id)
+        await records.open_market_link(tx, link.id)

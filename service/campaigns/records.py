@@ -9,6 +9,7 @@ from msgspec import UNSET
 from schemas.campaigns import Brand, Campaign, CampaignChange, MarketOfCampaign, NewCampaign
 from schemas.ids import BrandId, CampaignId, MarketLinkId, PersonId
 from schemas.market_links import MarketLink, NewMarketLink
+from service.campaigns.model import OpenedLink
 from service.campaigns.problems import BrandNameTaken, DatesReversed
 from service.db.pool import Tx
 from service.db.problems import refusing
@@ -90,3 +91,13 @@ async def list_market_links(tx: Tx, campaign: CampaignId) -> list[MarketLink]:
 async def revoke_market_link(tx: Tx, link: MarketLinkId) -> bool:
     """Whether it worked until now."""
     return await tx.do(queries.revoke_market_link, link) == 1
+
+
+async def find_market_link(tx: Tx, token_sha256: bytes) -> OpenedLink | None:
+    """What a token opens, in whatever organization, working or ended."""
+    return await tx.one(OpenedLink, queries.find_market_link, token_sha256)
+
+
+async def open_market_link(tx: Tx, link: MarketLinkId) -> None:
+    """Remember that somebody opened it."""
+    await tx.do(queries.open_market_link, link)

@@ -421,7 +421,7 @@ select h.source_id, h.frames from source_shots h where h.org = $1 and h.source_i
 
 -- name: list_source_pictures (brand)
 -- What there is to show of these sources.
-select s.id, coalesce(p.state, 'waiting') as state, coalesce(p.progress, 0) as progress, coalesce(p.reason, '') as reason,
+select s.id, coalesce(p.state, 'waiting') as state, coalesce(p.progress, 0)::float8 as progress, coalesce(p.reason, '') as reason,
        coalesce((select jsonb_agg(jsonb_build_object('part', m.part, 'frame', m.frame, 'made', encode(m.made, 'hex'),
                                                      'facts', m.facts))
                  from picture m
@@ -434,7 +434,7 @@ where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = any
 select c.id,
        case when f.sha256 is not null then coalesce(p.state, 'waiting') when q.made is not null then 'ready'
             when q.sha256 is not null then 'failed' else 'waiting' end as state,
-       case when f.sha256 is not null then coalesce(p.progress, 0) when q.made is not null then 1 else 0 end as progress,
+       (case when f.sha256 is not null then coalesce(p.progress, 0) when q.made is not null then 1 else 0 end)::float8 as progress,
        case when f.sha256 is not null then coalesce(p.reason, '') else coalesce(q.reason, '') end as reason,
        coalesce((select jsonb_agg(jsonb_build_object('part', m.part, 'frame', m.frame, 'made', encode(m.made, 'hex'),
                                                      'facts', m.facts))

@@ -13,7 +13,8 @@ from litestar import Response
 from msgspec.structs import replace
 
 from service import origin
-from service.campaigns.links import OpenedLink, find_link
+from service.campaigns.links import find_link
+from service.campaigns.model import OpenedLink
 from service.exchange import ApiRequest
 from service.web.forms import SECRET_ADDRESS
 from service.web.market.strangers import Strangers

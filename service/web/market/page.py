@@ -12,7 +12,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from schemas.ids import CutId
-from service.campaigns.links import OpenedLink, note_opening
+from service.campaigns.links import note_opening
+from service.campaigns.model import OpenedLink
 from service.captions.api_answers import archived, deliver
 from service.captions.files import WRITTEN, Delivery, Latest, latest_path
 from service.captions.market_files import Bundle, bundle, files_of_market, market_of
