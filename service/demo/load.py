@@ -168,6 +168,8 @@ class Load:
         await handing.assign(ada, demo, made.plan.video, people)
         pages = {link.market: await handing.open_page(ada, link, made.plan.campaign) for link in demo.links}
         self.told.say(markets=pages)
+        for market, address in pages.items():
+            steps.more(f"What {market} fetches, without an account: {address}")
 
     async def _offer(self, plan: planning.Plan, master: str) -> None:
         """A market's own cut, which ends on its end card and has its film."""
