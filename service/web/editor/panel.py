@@ -20,6 +20,7 @@ from service.problems import Missing
 from service.stories.records import get_story
 from service.videos.pictures import pictures_of
 from service.videos.placing import find_placements
+from service.web.story.words import kind_name, movement_name, size_name
 from service.web.words import Language
 
 MOST_PAST = 20
@@ -129,5 +130,6 @@ async def _shot(tx: Tx, language: Language, source: SourceId | None, ms: int) ->
     every: list[tuple[StoryBeat, PlannedShot]] = [(beat, shot) for beat in story.beats for shot in beat.shots]
     for number, (beat, shot) in enumerate(every, start=1):
         if shot.id == there.shot_id:
-            return Shot(number, "", "", beat.title, "")
+            size, movement = size_name(language, shot.size), movement_name(language, shot.movement)
+            return Shot(number, size, movement, beat.title, kind_name(language, beat.kind))
     return None

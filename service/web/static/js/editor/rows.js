@@ -20,7 +20,7 @@ export function open(row, { type = false, quiet = false } = {}) {
     address.searchParams.set("cue", row.dataset.n);
     address.hash = "";
     history.replaceState(history.state, "", address);
-    row.scrollIntoView({ block: "nearest" });
+    show(row);
     if (!quiet) tell(row);
   }
   if (type) {
@@ -30,6 +30,14 @@ export function open(row, { type = false, quiet = false } = {}) {
   } else if (document.activeElement === document.body || list.contains(document.activeElement)) {
     row.focus({ preventScroll: true });
   }
+}
+
+/* Bring a row into view; on a phone right under the picture, which stays. */
+function show(row) {
+  const picture = document.querySelector(".mon");
+  if (picture && matchMedia("(width < 40rem)").matches) {
+    scrollBy(0, row.getBoundingClientRect().top - picture.getBoundingClientRect().bottom);
+  } else row.scrollIntoView({ block: "nearest" });
 }
 
 /* The cue that is worked on now, for the monitor, the timeline and the panel. */
@@ -104,6 +112,6 @@ export function followRows() {
   const row = current();
   if (row) {
     row.tabIndex = -1;
-    row.scrollIntoView({ block: "nearest" });
+    show(row);
   }
 }
