@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.stage import browsing, serving
 from tests.browser.whole import Whole, whole_demo
 from tests.conftest import Cluster, new_database
+
+expect.set_options(timeout=20_000)  # a page that is waited for; a busy machine takes its time
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ import { words } from "./page.js";
 
 const prefix = () => `cutdown:text:${words.person}:${words.locale}:`;
 
-export function keep(cue, text, seen) {
+/* `sent` are texts that went out and were never answered: one of them may stand there by now. */
+export function keep(cue, { text, seen, sent = [] }) {
   try {
-    localStorage.setItem(prefix() + cue, JSON.stringify({ text, seen, at: Date.now() }));
+    localStorage.setItem(prefix() + cue, JSON.stringify({ text, seen, sent, at: Date.now() }));
   } catch { /* a full or a forbidden storage: the field still has it */ }
 }
 
@@ -27,7 +28,7 @@ export function kept(cue) {
   }
 }
 
-/* Everything that waits for this locale, as [cue, { text, seen }]. */
+/* Everything that waits for this locale, as [cue, { text, seen, sent }]. */
 export function everythingKept() {
   let names = [];
   try {

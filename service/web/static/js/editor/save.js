@@ -8,8 +8,9 @@ import { decide } from "./conflict.js";
 const PAUSE_MS = 1200;
 const CHECK_MS = 250;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
+const MOST_SENT = 8; // texts of a cue whose answers are waited for
 
-/* cue -> { text, seen, timer, sending, failures, refused } of what the server does not have yet */
+/* cue -> { text, seen, sent, timer, sending, failures, refused } of what the server does not have yet */
 const waiting = new Map();
 let checking;
 let checkLater;
@@ -22,10 +23,11 @@ export const isUnsaved = (cue) => waiting.has(cue);
 /* Note what was typed and send it soon. */
 export function typed(row, text) {
   const cue = row.dataset.cue;
-  const one = waiting.get(cue) ?? { seen: row.querySelector("[name=seen]")?.value ?? row.dataset.seen, failures: 0 };
+  const seen = row.querySelector("[name=seen]")?.value ?? row.dataset.seen;
+  const one = waiting.get(cue) ?? { seen, sent: [], failures: 0 };
   Object.assign(one, { text, refused: "" });
   waiting.set(cue, one);
-  keep(cue, text, one.seen);
+  keep(cue, one);
   document.dispatchEvent(new CustomEvent("cutdown:text", { detail: { id: cue, text } }));
   if (!one.sending) schedule(cue, one.failures ? RETRY_MS[0] : PAUSE_MS);
   check(row, text);
@@ -58,6 +60,8 @@ export async function push(cue) {
   const row = rowOf(cue);
   const { text, seen } = one;
   one.sending = true;
+  one.sent = [...one.sent, text].slice(-MOST_SENT);
+  keep(cue, one);
   if (!one.failures) show(row, words.saving);
   const answer = await send({ act: "save", cue, track: row?.dataset.track ?? "", seen, text });
   one.sending = answer.kind === "conflict";
@@ -78,7 +82,7 @@ export async function push(cue) {
 function acknowledged(cue, one, text, parts) {
   const fresh = parts.querySelector("li.cue");
   const row = rowOf(cue);
-  one.failures = 0;
+  Object.assign(one, { failures: 0, sent: [] });
   if (fresh && row) {
     row.dataset.seen = fresh.dataset.seen;
     const seen = row.querySelector(".edit [name=seen]");
@@ -88,7 +92,7 @@ function acknowledged(cue, one, text, parts) {
   release(cue, text);
   if (one.text !== text) {
     one.seen = fresh?.dataset.seen ?? one.seen;
-    keep(cue, one.text, one.seen);
+    keep(cue, one);
     schedule(cue, PAUSE_MS);
     return;
   }
@@ -100,11 +104,11 @@ function acknowledged(cue, one, text, parts) {
 
 async function conflicted(cue, one, parts) {
   const theirs = parts.querySelector("dialog");
-  const choice = await decide(theirs);
-  one.sending = false;
-  const row = rowOf(cue);
   const { text, seen } = theirs.dataset;
-  one.seen = seen;
+  const own = one.sent.slice(0, -1).includes(text) || text === one.text; // it arrived, and only its answer was lost
+  const choice = own ? "mine" : await decide(theirs);
+  Object.assign(one, { sending: false, seen, sent: [] });
+  const row = rowOf(cue);
   if (row) {
     row.dataset.seen = seen;
     const hidden = row.querySelector(".edit [name=seen]");
@@ -118,14 +122,14 @@ async function conflicted(cue, one, parts) {
     await look(cue);
     return;
   }
-  keep(cue, one.text, seen);
+  keep(cue, one);
   if (choice === "mine") await push(cue);
   else {
     one.refused = say(words.beside);
     show(row, say(words.beside), "lost");
     beside(row, theirs);
   }
-  field(rowOf(cue))?.focus();
+  if (!own) field(rowOf(cue))?.focus();
 }
 
 /* Theirs stands under the field while mine is edited on. */
@@ -218,14 +222,14 @@ export function saveTyping(list) {
 
 /* What a reload or a crash left behind. */
 function takeUp() {
-  for (const [cue, { text, seen }] of everythingKept()) {
+  for (const [cue, { text, seen, sent = [] }] of everythingKept()) {
     const row = rowOf(cue);
     if (!row) continue;
     if (textOf(row) === text) {
       forget(cue);
       continue;
     }
-    waiting.set(cue, { text, seen, failures: 0, refused: "" });
+    waiting.set(cue, { text, seen, sent, failures: 0, refused: "" });
     if (row === current() && field(row)) {
       field(row).value = text;
       row.querySelector("[name=seen]").value = seen;
