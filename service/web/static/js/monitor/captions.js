@@ -35,11 +35,12 @@ export class Captions {
       return at ? [document.createElement("br"), span] : [span];
     }));
     this.place.hidden = !text;
-    this.judge();
+    this.due ||= requestAnimationFrame(() => this.judge());
   }
 
   /* Whether the lines leave what the platform keeps free: then its edge says so. */
   judge() {
+    this.due = 0;
     const safe = this.frame.querySelector("[data-safe]");
     if (!safe) return;
     const room = safe.getBoundingClientRect();

@@ -57,6 +57,14 @@ class Timeline {
     });
   }
 
+  /* While somebody types only the lanes change. */
+  drawCues() {
+    this.dueCues ||= requestAnimationFrame(() => {
+      this.dueCues = 0;
+      this.groups.cues.replaceChildren(...paint.cues(this.view, this.film, this.now));
+    });
+  }
+
   /* The playhead where the time is. */
   place() {
     const x = this.view.x(this.time);
@@ -69,7 +77,7 @@ class Timeline {
   hear() {
     document.addEventListener("cutdown:time", ({ detail }) => this.follow(detail));
     for (const name of ["cue", "go"]) document.addEventListener(`cutdown:${name}`, ({ detail }) => this.choose(detail.id, true));
-    document.addEventListener("cutdown:redraw", () => this.draw());
+    document.addEventListener("cutdown:redraw", () => this.drawCues());
     document.addEventListener("cutdown:pictures", () => {
       this.groups.over.replaceChildren(...paint.overview(this.view, this.film));
       this.wave.load(() => this.draw());
@@ -95,8 +103,11 @@ class Timeline {
     const cue = this.film.byId.get(id);
     if (!cue || (told && this.now === id)) return;
     this.now = id;
-    if (told && !this.playing && (cue.end_ms <= this.view.from || cue.begin_ms >= this.view.to)) this.view.center((cue.begin_ms + cue.end_ms) / 2);
-    this.draw();
+    if (told && !this.playing && (cue.end_ms <= this.view.from || cue.begin_ms >= this.view.to)) {
+      this.view.center((cue.begin_ms + cue.end_ms) / 2);
+      this.draw();
+    }
+    this.drawCues();
     if (!told) tell("go", { id });
   }
 
