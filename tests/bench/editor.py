@@ -69,8 +69,10 @@ async def scroll(page: Page, tools: CDPSession) -> None:
 
 
 async def write(page: Page, tools: CDPSession) -> None:
-    """A sentence, typed as fast as people can."""
-    await page.locator("li.is-now textarea[name=text]").press_sequentially(" ".join(SENTENCES), delay=30)
+    """A sentence in place of what stands there, typed as fast as people can."""
+    field = page.locator("li.is-now textarea[name=text]")
+    await field.fill("")
+    await field.press_sequentially(" ".join(SENTENCES), delay=30, timeout=120_000)
 
 
 async def play(page: Page, tools: CDPSession) -> None:
