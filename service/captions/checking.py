@@ -30,6 +30,7 @@ class Counted(Struct, frozen=True):
     input_hash: bytes
     errors: int
     warnings: int
+    conflicts: int
 
 
 async def check_cut(
@@ -63,7 +64,7 @@ async def check_cut(
         ]
         still = [one for one, hashed in now if hashed == one.input_hash]  # else the event of that change comes back
         for one in still:
-            facts = (one.pack, ENGINE, one.input_hash, one.errors, one.warnings)
+            facts = (one.pack, ENGINE, one.input_hash, one.errors, one.warnings, one.conflicts)
             await records_checks.upsert_check(tx, locked, one.target, *facts)
     return len(still)
 
@@ -85,12 +86,17 @@ def _count(
     for target, rows in moved:
         judged = judge(rulebook, cut, target.locale, target.kind, rows, shots)
         hashed = _hash(rulebook, cut, target, rows, shots)
-        found.append(Counted(target, pack_of(rulebook, target.locale), hashed, judged.errors, judged.warnings))
+        pack = pack_of(rulebook, target.locale)
+        found.append(Counted(target, pack, hashed, judged.errors, judged.warnings, _contested(rows)))
     return found
 
 
 def _hash(rulebook: Rulebook, cut: CutFacts, target: Target, rows: Sequence[Projected], shots: Sequence[int]) -> bytes:
-    """Of all that the findings come from."""
+    """Of all that the findings and conflicts come from."""
     said = input_hash(rows, target.locale, target.kind, pack_of(rulebook, target.locale))
-    film = f"{cut.aspect} {cut.duration_ms} {cut.fps_num}/{cut.fps_den} {list(shots)}"
+    film = f"{cut.aspect} {cut.duration_ms} {cut.fps_num}/{cut.fps_den} {list(shots)} {_contested(rows)}"
     return hashlib.sha256(said + film.encode()).digest()
+
+
+def _contested(rows: Sequence[Projected]) -> int:
+    return sum(row.contested for row in rows)

@@ -339,11 +339,11 @@ where k.org = $1 and ($2::uuid[] is null or k.brand_id = any($2)) and k.cut_id =
 order by k.cut_id, k.market, k.locale, k.kind;
 
 -- name: upsert_check (organization)
-insert into caption_check (org, brand_id, cut_id, market, locale, kind, pack, engine, input_hash, errors, warnings, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp())
+insert into caption_check (org, brand_id, cut_id, market, locale, kind, pack, engine, input_hash, errors, warnings, conflicts, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())
 on conflict (org, cut_id, market, locale, kind) do update
 set pack = excluded.pack, engine = excluded.engine, input_hash = excluded.input_hash, errors = excluded.errors,
-    warnings = excluded.warnings, at = clock_timestamp();
+    warnings = excluded.warnings, conflicts = excluded.conflicts, at = clock_timestamp();
 
 -- name: list_outdated_checks (system: the worker's hourly round goes over all organizations)
 select {columns} from door.outdated_checks($1, $2, $3, $4);
@@ -926,7 +926,7 @@ where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.approved
   and not exists (select from release n
                   where n.org = $1 and n.cut_id = r.cut_id and n.market = r.market and n.locale = r.locale
                     and n.kind = r.kind and n.number > r.number)
-order by r.created_at limit $3;
+order by r.id limit $3;
 
 -- name: list_failing (brand)
 -- Locales of videos of which captions break a rule: in how many of their cuts, how often, and where first.
@@ -945,15 +945,18 @@ where k.org = $1 and ($2::uuid[] is null or k.brand_id = any($2)) and k.errors >
 group by v.campaign_id, p.name, v.id, v.title, k.locale, k.kind, k.brand_id
 order by v.campaign_id, k.locale limit $3;
 
--- name: list_standing_overrides (brand)
--- Where cuts do something differently: whether somebody must decide is found by merging.
-select distinct o.cut_id, c.code as cut, o.locale, o.kind, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, c.brand_id
-from cut_override o
-join cut c on c.org = $1 and c.id = o.cut_id and c.withdrawn_at is null
+-- name: list_contested (brand)
+-- Cuts in which what is derived has changed under what they do differently: in how many languages, and where first.
+select k.cut_id, c.code as cut, min(k.locale) as locale, (array_agg(k.kind order by k.locale))[1] as kind,
+       (array_agg(k.market order by k.locale))[1] as market, count(distinct k.locale)::int as locales,
+       max(k.conflicts)::int as conflicts, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, k.brand_id
+from caption_check k
+join cut c on c.org = $1 and c.id = k.cut_id and c.withdrawn_at is null
 join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
 join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
-where o.org = $1 and o.value is not null and ($2::uuid[] is null or c.brand_id = any($2))
-order by v.campaign_id, o.cut_id limit $3;
+where k.org = $1 and ($2::uuid[] is null or k.brand_id = any($2)) and k.conflicts > 0
+group by k.cut_id, c.code, v.campaign_id, p.name, v.id, v.title, k.brand_id
+order by v.campaign_id, c.code limit $3;
 
 -- name: list_masters (brand)
 -- The masters of these videos.

@@ -28,10 +28,18 @@ async def list_checks(tx: Tx, cuts: Sequence[CutId]) -> list[StoredCheck]:
 
 
 async def upsert_check(
-    tx: Tx, cut: CutFacts, target: Target, pack: str, engine: str, input_hash: bytes, errors: int, warnings: int
+    tx: Tx,
+    cut: CutFacts,
+    target: Target,
+    pack: str,
+    engine: str,
+    input_hash: bytes,
+    errors: int,
+    warnings: int,
+    conflicts: int,
 ) -> None:
     place = (cut.brand_id, cut.id, target.market, target.locale, target.kind)
-    await tx.do(queries.upsert_check, *place, pack, engine, input_hash, errors, warnings)
+    await tx.do(queries.upsert_check, *place, pack, engine, input_hash, errors, warnings, conflicts)
 
 
 async def list_outdated(tx: Tx, packs: dict[str, str], engine: str) -> list[Outdated]:

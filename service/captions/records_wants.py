@@ -12,7 +12,8 @@ from service.db.pool import Tx
 from service.db.queries import load
 
 queries = load(__package__)
-MOST = 500
+MOST = 100  # of a kind: nobody has more before their eyes, and what waits longest comes first
+MOST_RELEASES = 60  # whether one is stale is found by its texts
 
 
 class WaitingTrack(Struct, frozen=True):
@@ -65,13 +66,16 @@ class Failing(Struct, frozen=True):
     localizer_id: PersonId | None
 
 
-class StandingOverride(Struct, frozen=True):
-    """That a cut does something differently in a track, or (None) in every language."""
+class Contested(Struct, frozen=True):
+    """A cut in which somebody must decide, in so many languages; `locale` for `market` is the first of them."""
 
     cut_id: CutId
     cut: str
-    locale: str | None
-    kind: Kind | None
+    locale: str
+    kind: Kind
+    market: str
+    locales: int
+    conflicts: int
     campaign_id: CampaignId
     campaign: str
     video_id: VideoId
@@ -84,15 +88,15 @@ async def list_waiting_tracks(tx: Tx, person: PersonId) -> list[WaitingTrack]:
 
 
 async def list_waiting_releases(tx: Tx) -> list[WaitingRelease]:
-    return await tx.all(WaitingRelease, queries.list_waiting_releases, MOST)
+    return await tx.all(WaitingRelease, queries.list_waiting_releases, MOST_RELEASES)
 
 
 async def list_failing(tx: Tx) -> list[Failing]:
     return await tx.all(Failing, queries.list_failing, MOST)
 
 
-async def list_standing_overrides(tx: Tx) -> list[StandingOverride]:
-    return await tx.all(StandingOverride, queries.list_standing_overrides, MOST)
+async def list_contested(tx: Tx) -> list[Contested]:
+    return await tx.all(Contested, queries.list_contested, MOST)
 
 
 async def list_masters(tx: Tx, videos: Iterable[VideoId]) -> dict[VideoId, SourceId]:

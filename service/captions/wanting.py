@@ -12,13 +12,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from schemas.assignments import Assignment
-from schemas.captions import Kind
 from schemas.wants import Want, Wants
-from service.captions import records
 from service.captions import records_wants as found
-from service.captions.model import Wanted
 from service.captions.records_assignments import list_assigned
-from service.captions.records_wants import StandingOverride, WaitingTrack
+from service.captions.records_wants import WaitingTrack
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.identity import Person
@@ -117,20 +114,21 @@ async def _to_release(tx: Tx, person: Person) -> list[Want]:
 
 async def _conflicts(tx: Tx, person: Person) -> list[Want]:
     """Where a cut wanted something else, and what it was written over has changed."""
-    standing = [one for one in await found.list_standing_overrides(tx) if person.may("tracks:write", one.brand_id)]
-    merged = await records.list_merged(tx, [_track(one) for one in standing]) if standing else []
-    wants = []
-    for one, rows in zip(standing, merged, strict=True):
-        contested = sum(row.shown.contested for row in rows)
-        if contested:
-            facts = {"locale": one.locale or "", "track_kind": one.kind, "cut_id": one.cut_id, "cut": one.cut}
-            wants.append(_want("conflict", one, **facts, count=contested, total=len(rows)))
-    return wants
-
-
-def _track(one: StandingOverride) -> Wanted:
-    kind: Kind | None = one.kind
-    return Wanted(one.cut_id, one.locale, kind)
+    return [
+        _want(
+            "conflict",
+            one,
+            locale=one.locale,
+            track_kind=one.kind,
+            cut_id=one.cut_id,
+            cut=one.cut,
+            market=one.market,
+            count=one.conflicts,
+            total=one.locales,
+        )
+        for one in await found.list_contested(tx)
+        if person.may("tracks:write", one.brand_id)
+    ]
 
 
 async def _failing(tx: Tx, person: Person) -> list[Want]:

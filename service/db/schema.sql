@@ -884,6 +884,7 @@ create table caption_check (
     errors        int not null constraint caption_check_errors_counted check (errors >= 0),
     warnings      int not null constraint caption_check_warnings_counted check (warnings >= 0),
     at            timestamptz not null default now(),
+    conflicts     int not null default 0 constraint caption_check_conflicts_counted check (conflicts >= 0),
     constraint caption_check_key primary key (org, cut_id, market, locale, kind),
     constraint caption_check_cut foreign key (org, brand_id, cut_id) references cut (org, brand_id, id)
 );
@@ -1014,9 +1015,9 @@ create unique index calendar_feed_open_once on calendar_feed (org, person_id) wh
 -- What waits for people, found without reading what does not.
 create index track_waiting on track (org, brand_id)
     where submitted_revision = revision and approved_revision is distinct from revision and withdrawn_at is null;
-create index release_waiting on release (org, brand_id) where approved_at is null and withdrawn_at is null;
+create index release_waiting on release (org, id) where approved_at is null and withdrawn_at is null;
 create index caption_check_failing on caption_check (org, brand_id) where errors > 0;
-create index cut_override_standing on cut_override (org, cut_id, locale, kind) where value is not null;
+create index caption_check_contested on caption_check (org, brand_id) where conflicts > 0;
 
 -- The film of a cut, and how it stands to the edit list in force. `held`: the releases of the cut wait for it.
 create view film_state with (security_invoker) as
@@ -1478,7 +1479,7 @@ grant update (result) on job_result to cutdown_app;
 grant update (head) on cue_timing, cue_text, market_fact to cutdown_app;            -- history is never rewritten
 grant update (changes, withdrawn_at) on film to cutdown_app;
 grant update (accepted_by, accepted_at, accepted_reason) on film_check to cutdown_app;
-grant update (pack, engine, input_hash, errors, warnings, at) on caption_check to cutdown_app;
+grant update (pack, engine, input_hash, errors, warnings, at, conflicts) on caption_check to cutdown_app;
 grant update (state, progress, reason, at) on pictures to cutdown_app;
 grant update (made, reason, facts, at) on picture to cutdown_app;
 grant update (accepted_at, revoked_at) on invitation to cutdown_app;

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from schemas.ids import CutId
+from service import rulebook
+from service.captions.checking import check_cut
 from service.identity import Role
 from tests.captions.desk import Desk
 from tests.captions.workshop import Json, Workshop, webvtt
@@ -125,6 +128,7 @@ async def test_conflicts_and_clipped_cuts_want_whoever_can_decide(desk: Desk, ma
     await desk.room.work(desk.cut)
     assert await wants(aiko) == [("release", "de-DE")] * 2  # in Germany and in Austria
     await desk.rewrite(0, "Neu.")
+    await check_cut(desk.room.db, rulebook.load(), desk.room.house.person.scope, CutId.parse(desk.cut))
     assert await wants(marie) == [("conflict", "de-DE")]
 
 
