@@ -12,10 +12,11 @@ from schemas.captions import KIND
 from schemas.ids import AssignmentId, CampaignId, CutId, SourceId, TrackId, VideoId
 
 WantKind = Annotated[
-    Literal["localize", "review", "release", "conflict", "finding"],
+    Literal["localize", "sent_back", "review", "release", "conflict", "finding"],
     Meta(
-        description="localize: texts are missing or stale; review: a locale waits for approval; release: captions of a "
-        "cut do; conflict: overrides wait for a decision; finding: captions break a rule",
+        description="localize: texts are missing or stale; sent_back: a reviewer asks for changes (`note`); "
+        "review: a locale waits for approval; release: captions of a cut do; conflict: overrides wait for a decision; "
+        "finding: captions break a rule",
         examples=["localize"],
     ),
 ]

@@ -914,19 +914,41 @@ where t.org = $1 and ($2::uuid[] is null or t.brand_id = any($2))
   and t.submitted_revision = t.revision and t.approved_revision is distinct from t.revision and t.withdrawn_at is null
 order by t.submitted_at limit $4;
 
+-- name: list_sent_back (brand)
+-- Locales that went back and were not submitted since, with what was said last, for who wrote them or looks after them.
+select distinct on (t.id) t.id as track_id, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, t.locale,
+       t.kind, t.brand_id, r.text as note,
+       (select a.person_id from assignment a
+        where a.org = $1 and a.video_id = v.id and a.locale = t.locale and a.role = 'localize' and a.withdrawn_at is null)
+           as localizer_id,
+       exists (select from cue_text x where x.org = $1 and x.track_id = t.id and x.head and x.by = $3) as own
+from remark r
+join track t on t.org = $1 and t.id = r.track_id and t.withdrawn_at is null
+join home_state h on h.org = $1 and h.id = t.home_id
+join video v on v.org = $1 and v.id = h.video_id and v.withdrawn_at is null
+join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
+where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.cue_id is null
+  and r.created_at > now() - interval '90 days'
+  and not coalesce(t.submitted_revision >= r.revision, false) and not coalesce(t.approved_revision >= r.revision, false)
+order by t.id, r.id desc limit $4;
+
 -- name: list_waiting_releases (brand)
--- The newest releases that wait for a person, the longest first.
-select r.id as release_id, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, r.cut_id, c.code as cut, r.market,
-       r.locale, r.kind, r.brand_id, r.total
-from release r
-join cut c on c.org = $1 and c.id = r.cut_id and c.withdrawn_at is null
+-- The newest releases that wait for a person, the longest first. (They are found before anything is joined to them.)
+with waiting as materialized (
+    select r.id, r.brand_id, r.cut_id, r.market, r.locale, r.kind, r.total from release r
+    where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.approved_at is null and r.withdrawn_at is null
+      and not exists (select from release n
+                      where n.org = $1 and n.cut_id = r.cut_id and n.market = r.market and n.locale = r.locale
+                        and n.kind = r.kind and n.number > r.number)
+    order by r.id limit $3)
+select w.id as release_id, v.campaign_id, p.name as campaign, v.id as video_id, v.title as video, w.cut_id, c.code as cut,
+       w.market, w.locale, w.kind, w.brand_id, w.total
+from waiting w
+join cut c on c.org = $1 and c.id = w.cut_id and c.withdrawn_at is null
 join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
 join campaign p on p.org = $1 and p.id = v.campaign_id and p.withdrawn_at is null
-where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.approved_at is null and r.withdrawn_at is null
-  and not exists (select from release n
-                  where n.org = $1 and n.cut_id = r.cut_id and n.market = r.market and n.locale = r.locale
-                    and n.kind = r.kind and n.number > r.number)
-order by r.id limit $3;
+where ($2::uuid[] is null or c.brand_id = any($2))
+order by w.id;
 
 -- name: list_failing (brand)
 -- Locales of videos of which captions break a rule: in how many of their cuts, how often, and where first.

@@ -31,6 +31,22 @@ class WaitingTrack(Struct, frozen=True):
     reviewer_id: PersonId | None
 
 
+class SentBack(Struct, frozen=True):
+    """A locale that went back. `own`: the person wrote some of it."""
+
+    track_id: TrackId
+    campaign_id: CampaignId
+    campaign: str
+    video_id: VideoId
+    video: str
+    locale: str
+    kind: Kind
+    brand_id: BrandId
+    note: str
+    localizer_id: PersonId | None
+    own: bool
+
+
 class WaitingRelease(Struct, frozen=True):
     """Captions of a cut that wait for a person."""
 
@@ -85,6 +101,10 @@ class Contested(Struct, frozen=True):
 
 async def list_waiting_tracks(tx: Tx, person: PersonId) -> list[WaitingTrack]:
     return await tx.all(WaitingTrack, queries.list_waiting_tracks, person, MOST)
+
+
+async def list_sent_back(tx: Tx, person: PersonId) -> list[SentBack]:
+    return await tx.all(SentBack, queries.list_sent_back, person, MOST)
 
 
 async def list_waiting_releases(tx: Tx) -> list[WaitingRelease]:

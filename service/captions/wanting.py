@@ -21,14 +21,20 @@ from service.db.pool import Tx
 from service.identity import Person
 
 SOON = timedelta(days=3)
-URGENT = ("conflict", "finding", "review", "release", "localize")  # where no day presses
+URGENT = ("conflict", "sent_back", "finding", "review", "release", "localize")  # where no day presses
 
 
 async def wants_of(tx: Tx, person: Person) -> Wants:
     """Everything that the person can move. A handful of queries, over what waits alone."""
     today = datetime.now(UTC).date()
     assigned = [one for one in await list_assigned(tx, person.id) if not one.is_done]
-    wants = [_to_localize(one, today) for one in assigned if one.role == "localize"]
+    back = await _sent_back(tx, person, assigned, today)
+    asked = {(one.video_id, one.locale) for one in back}
+    wants = back + [
+        _to_localize(one, today)
+        for one in assigned
+        if one.role == "localize" and (one.video_id, one.locale) not in asked
+    ]
     wants += await _to_review(tx, person, assigned, today)
     if person.may("tracks:approve"):
         wants += await _to_release(tx, person)
@@ -67,6 +73,20 @@ def _to_localize(one: Assignment, today: date) -> Want:
     missing = max(0, one.total - one.done - one.stale)
     counts = {"missing": missing, "stale": one.stale, "count": missing + one.stale, "total": one.total}
     return _want("localize", one, locale=one.locale, **counts, **_given(one, today))
+
+
+async def _sent_back(tx: Tx, person: Person, assigned: Iterable[Assignment], today: date) -> list[Want]:
+    """What went back to who looks after it, or, where nobody does, to who wrote it."""
+    mine = {(one.video_id, one.locale): one for one in assigned if one.role == "localize"}
+    wants = []
+    for one in await found.list_sent_back(tx, person.id):
+        given = mine.get((one.video_id, one.locale))
+        if one.localizer_id == person.id or (one.localizer_id is None and one.own):
+            facts = (_given(given, today) if given else {}) | {"note": one.note}
+            wants.append(
+                _want("sent_back", one, locale=one.locale, track_kind=one.kind, track_id=one.track_id, **facts)
+            )
+    return wants
 
 
 async def _to_review(tx: Tx, person: Person, assigned: Iterable[Assignment], today: date) -> list[Want]:

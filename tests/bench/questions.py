@@ -39,6 +39,7 @@ from service.captions.model import StoredRelease, Wanted
 from service.captions.overridden import show_overrides, show_track
 from service.captions.records import queries as captions
 from service.captions.releasing import stale_among
+from service.captions.wanting import wants_of
 from service.db.pool import Tx
 from service.db.queries import Slice, Sort
 from service.identity import Grant, Person, Role, Scope
@@ -155,6 +156,7 @@ def questions() -> list[Question]:
         Question("…, of one with overrides", _of_a_cut, 400, "cut_override_once"),
         Question("overrides of a cut", _overrides, 1_700, "cut_override_by_cut"),
         Question("standing of 50 campaigns", _standings, 60_000, releases),
+        Question("what waits for a person", lambda tx, _: wants_of(tx, PERSON), 12_000, "release_waiting", 50),
         Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
         Question(

@@ -144,3 +144,18 @@ async def test_nobody_owes_a_text_for_the_end_card_of_another_market(
     german = await give(captioned, marie, "localize")
     french = await give(captioned, marie, "localize", "fr-FR")
     assert (german["total"], french["total"]) == (3, 2)
+
+
+async def test_what_went_back_wants_who_wrote_it_until_it_is_submitted_again(
+    captioned: Workshop, marie: Caller, aiko: Caller
+) -> None:
+    track = await captioned.translate("de-DE", "Zwei Tassen.", "Gewohnheit.")
+    address, seen = f"/v1/tracks/{track['id']}", {"if-match": f'"r{track["revision"]}"'}
+    await captioned.api.post(f"{address}/submit", headers=seen)
+    await aiko.http.post(f"{address}/send_back", json={"reason": "Too formal."}, headers=seen)
+    (mine,) = (await captioned.read("/v1/me/wants"))["data"]
+    assert (mine["kind"], mine["track_id"], mine["note"]) == ("sent_back", track["id"], "Too formal.")
+    given = await give(captioned, marie, "localize")
+    assert ((await captioned.read("/v1/me/wants"))["data"], await wants(marie)) == ([], [("sent_back", "de-DE")])
+    await captioned.api.post(f"{address}/submit", headers=seen)
+    assert (await wants(marie), (await marie.read(f"/v1/assignments/{given['id']}"))["is_done"]) == ([], True)

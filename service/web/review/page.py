@@ -45,6 +45,7 @@ class Reading(Struct, frozen=True):
     why_not: str
     next: WaitingTrack | None
     waiting: int
+    editor: str
 
 
 @get("/c/{campaign_id:str}/review/{track_id:str}", operation_id="web.review")
@@ -167,6 +168,7 @@ async def _read(
         why_not,
         queue[0] if queue else None,
         len(queue),
+        f"/c/{campaign_id}/masters/{read.track.source_id}/{read.track.locale}" if read.track.source_id else "",
     )
 
 

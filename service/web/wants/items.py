@@ -74,6 +74,8 @@ def _told(language: Language, one: Want) -> tuple[str, str, str, str]:
             return "stale", say("Stale"), old, say("Look at the changes")
         case "localize":
             return "draft", say("Draft"), say("Every cue has its text. Submit them for review."), say("Submit")
+        case "sent_back":
+            return "stale", say("Sent back"), say("A reviewer asks for changes."), say("Read the remarks")
         case "review":
             return "review", say("In review"), say("This language waits for your approval."), say("Review")
         case "release":
@@ -95,7 +97,7 @@ def _told(language: Language, one: Want) -> tuple[str, str, str, str]:
 def _place(one: Want) -> str:
     """Where it is done."""
     captions = f"/c/{one.campaign_id}/captions"
-    if one.kind == "review":
+    if one.kind in ("review", "sent_back"):
         return f"/c/{one.campaign_id}/review/{one.track_id}"
     if one.kind == "localize" and one.source_id:
         return f"/c/{one.campaign_id}/masters/{one.source_id}/{one.locale}"
