@@ -65,6 +65,7 @@ def rooms(language: Language, head: Head) -> Iterator[Thing]:
         ("board", "board", say("Board"), "G B"),
         ("story", "story", say("Story"), "G S"),
         ("facts", "brief", say("Market facts"), "G F"),
+        ("cuts", "cuts", say("Cuts"), "G U"),
         ("captions", "captions", say("Captions"), "G C"),
         ("markets", "files", say("Markets"), "G M"),
     ):
@@ -88,6 +89,14 @@ def campaigns(found: Iterable[Campaign]) -> Iterator[Thing]:
     """Campaigns, newest first."""
     for one in found:
         yield Thing("campaigns", one.name, f"/c/{one.id}/captions", known_as=" ".join(m.market for m in one.markets))
+
+
+def films(head: Head, cuts: Sequence[CutFacts], sources: Sequence[SourceFacts]) -> Iterator[Thing]:
+    """The campaign's cuts and sources."""
+    for cut in cuts:
+        yield Thing("cuts", cut.code, f"{head.room('cuts')}/{cut.id}", cut.name)
+    for source in sources:
+        yield Thing("files", source.name, f"{head.room('sources')}/{source.id}", head.name)
 
 
 def captions(
