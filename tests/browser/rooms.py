@@ -30,4 +30,8 @@ ROOMS: dict[str, Where] = {
     "cut-new": lambda whole: whole.room("cuts/new"),
     "source": lambda whole: whole.room(f"sources/{whole.source}"),
     "upload": lambda whole: whole.room("upload"),
+    "markets": lambda whole: whole.room("markets"),
+    "people": lambda whole: "/people",
+    "keys": lambda whole: "/keys",
+    "profile": lambda whole: "/me",
 }

@@ -288,6 +288,7 @@ ENTRIES: dict[str, Entry] = {
     "web.reset_sent": Entry(form={"password": "four words said twice"}, words={"token": "x" * 43}),
     "web.market": Entry(words={"token": "x" * 43}),
     "web.market_zip": Entry(words={"token": "x" * 43}),
+    "web.market_poster": Entry(words={"token": "x" * 43}),
     "web.market_file": Entry(words={"token": "x" * 43, "file_name": "de-DE.vtt"}),
     "web.markets": Entry(),
     "web.markets_link_made": Entry(form={"market": "DE", "label": "Mine"}),
@@ -359,6 +360,7 @@ OPEN = {
     "calendars.get": "whoever has the secret address",
     "web.market": "whoever has the link",
     "web.market_zip": "whoever has the link",
+    "web.market_poster": "whoever has the link",
     "web.market_file": "whoever has the link",
     "web.signout": "who is nobody already stays so",
 }

@@ -10,16 +10,25 @@ from typing import Any
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from schemas.ids import CutId
+<<<<<<< HEAD
 from service.campaigns.links import note_opening
 from service.campaigns.model import OpenedLink
+=======
+from service.assets import delivery as assets
+from service.campaigns.links import OpenedLink, note_opening
+>>>>>>> 053e150 (market: posters; people, keys and links as they are used, in a browser)
 from service.captions.api_answers import archived, deliver
 from service.captions.files import WRITTEN, Delivery, Latest, latest_path
 from service.captions.market_files import Bundle, bundle, files_of_market, market_of
 from service.exchange import ApiRequest
 from service.problems import Missing
 from service.timedtext import webvtt
+from service.videos.pictures import cut_posters
+from service.videos.records import list_cuts_of_campaign
+from service.videos.records_pictures import get_cut_picture
 from service.web.cells import read_cells
 from service.web.market.opening import OPEN, UNSAID, Closed, opened, show_closed, unsaid
 from service.web.market.rows import FIRST, FORMATS, Group, asked_format, grouped, label, sentence
@@ -46,8 +55,10 @@ async def market_page(
         pairs = await read_cells(tx, link.campaign_id, request.settings.public_url)
         files = await files_of_market(tx, link.campaign_id, link.market)
         whole = bundle(request.store, link.org, await market_of(tx, link.campaign_id, link.market), files)
-    cells = [cell for _, cell in pairs if cell.market == link.market]
-    return show(pages, visit, link, grouped(cells, files), whole)
+        cells = [cell for _, cell in pairs if cell.market == link.market]
+        posters = await cut_posters(tx, list({CutId.parse(cell.cut.id) for cell in cells}))
+    with_poster = {str(cut) for cut in posters}
+    return show(pages, visit, link, grouped(cells, files), whole, with_poster)
 
 
 @get("/m/{token:str}/files.zip", operation_id="web.market_zip", opt=OPEN)
@@ -67,6 +78,30 @@ async def market_zip(
         found = await market_of(tx, link.campaign_id, link.market)
         files = await files_of_market(tx, link.campaign_id, link.market)
     return _of_link(archived(request, bundle(request.store, link.org, found, files)))
+
+
+@get("/m/{token:str}/{cut_id:str}/poster.webp", operation_id="web.market_poster", opt=OPEN)
+async def market_poster(
+    request: ApiRequest,
+    token: FromPath[str],
+    cut_id: FromPath[CutId],
+    pages: NamedDependency[Pages],
+    strangers: NamedDependency[Strangers],
+) -> Response[Any]:
+    """The picture that stands for a cut of the market."""
+    try:
+        _, link = await opened(request, pages, strangers, token)
+    except Closed as closed:
+        return closed.answer
+    async with request.db.reading(link.scope) as tx:
+        cuts = {cut.id: cut for cut in await list_cuts_of_campaign(tx, link.campaign_id)}
+        cut = cuts.get(cut_id)
+        found = await get_cut_picture(tx, cut_id, "poster") if cut and cut.market in (None, link.market) else None
+    if found is None:
+        raise Missing
+    told = assets.deliver(found.sha256, found.size_bytes, found.media_type, request.headers, method=request.asked)
+    pieces = await assets.body(request.store, link.org, found.sha256, told)
+    return _of_link(Stream(pieces, status_code=told.status, headers=told.headers))
 
 
 @get("/m/{token:str}/{cut_id:str}/{file_name:str}", operation_id="web.market_file", opt=OPEN)
@@ -135,8 +170,10 @@ async def _reading(
     return unsaid(answer)
 
 
-def show(pages: Pages, visit: Visit, link: OpenedLink, groups: list[Group], whole: Bundle) -> Response[str]:
-    """The page."""
+def show(
+    pages: Pages, visit: Visit, link: OpenedLink, groups: list[Group], whole: Bundle, with_poster: set[str]
+) -> Response[str]:
+    """The page. `with_poster` are the cuts that have a picture."""
     rows = [row for group in groups for row in group.rows]
     asked = asked_format(dict(visit.query).get("format"))
     others = [name for name in FORMATS if name not in FIRST]
@@ -149,6 +186,7 @@ def show(pages: Pages, visit: Visit, link: OpenedLink, groups: list[Group], whol
         sentence=sentence(visit.language, rows),
         approved=sum(row.approved_at is not None for row in rows),
         zip_bytes=whole.size_bytes,
+        with_poster=with_poster,
         format=asked,
         formats=[(label(name), name, visit.with_query(format=name, lang=None, theme=None)) for name in shown],
         others=[(label(name), visit.with_query(format=name, lang=None, theme=None)) for name in others],
@@ -167,4 +205,4 @@ def _of_link(answer: Response[Any]) -> Response[Any]:
     return answer
 
 
-handlers: list[Any] = [market_page, market_zip, market_file]
+handlers: list[Any] = [market_page, market_zip, market_poster, market_file]
