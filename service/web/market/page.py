@@ -13,13 +13,9 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from schemas.ids import CutId
-<<<<<<< HEAD
+from service.assets import delivery as assets
 from service.campaigns.links import note_opening
 from service.campaigns.model import OpenedLink
-=======
-from service.assets import delivery as assets
-from service.campaigns.links import OpenedLink, note_opening
->>>>>>> 053e150 (market: posters; people, keys and links as they are used, in a browser)
 from service.captions.api_answers import archived, deliver
 from service.captions.files import WRITTEN, Delivery, Latest, latest_path
 from service.captions.market_files import Bundle, bundle, files_of_market, market_of
