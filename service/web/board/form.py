@@ -44,13 +44,13 @@ def row_of(code: str, rulebook: Rulebook) -> Tree:
     spoken = get_official_languages(code, regional=False, de_facto=True)
     known = rulebook.languages.of_territory(code)
     suggested = [one.tag for one in known if one.language in spoken] or [one.tag for one in known[:1]]
-    return {"market": code, "locales": dict.fromkeys(suggested, ON)}
+    return {"market": code, "locales": suggested}
 
 
 def offered(code: str, row: Tree, rulebook: Rulebook) -> list[str]:
-    """The locales that a market's row offers: those of the country, then whatever else is ticked."""
+    """The locales that a market's row offers: those that are ticked in their order, then the country's others."""
     known = [one.tag for one in rulebook.languages.of_territory(code)]
-    return list(dict.fromkeys([*known, *_ticked(row)]))
+    return list(dict.fromkeys([*_ticked(row), *known]))
 
 
 def filled(campaign: Campaign) -> Tree:
@@ -64,7 +64,7 @@ def filled(campaign: Campaign) -> Tree:
         "markets": [
             {
                 "market": one.market,
-                "locales": dict.fromkeys(one.locales, ON),
+                "locales": list(one.locales),
                 "public": ON if one.public_delivery else "",
             }
             for one in campaign.markets
@@ -100,8 +100,8 @@ def _market(row: Tree) -> dict[str, Any]:
 
 
 def _ticked(row: Tree) -> list[str]:
-    locales = row.get("locales", {})
-    return [tag for tag, on in locales.items() if on] if isinstance(locales, dict) else []
+    locales = row.get("locales", [])
+    return [tag for tag in locales if isinstance(tag, str) and tag] if isinstance(locales, list) else []
 
 
 def _text(tree: Tree, name: str) -> str:
