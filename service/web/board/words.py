@@ -132,7 +132,7 @@ def verb_of(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[
         case Why.FACTS:
             return say("Write it"), f"{head.room('facts')}#{first.missing_facts[0]}.{first.market}"
         case Why.FILM:
-            return say("Compare"), opened
+            return say("Compare"), f"{head.room('cuts')}/{first.cut.id}"
         case Why.CONFLICT:
             return say("Decide"), editor
         case Why.WITHDRAWN:
