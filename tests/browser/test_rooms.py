@@ -10,6 +10,9 @@ from tests.browser.stage import opened
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.browser.whole import Whole
 
+LIGHT = 150_000  # bytes of script and style, as they are sent
+SENT = """performance.getEntriesByType('resource').filter(one => /[.](js|css)$/.test(one.name))
+  .map(one => [new URL(one.name).pathname, one.encodedBodySize])"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -36,3 +39,15 @@ async def test_every_room_fits_four_hundred_percent(browser: Browser, whole: Who
         for name, where in ROOMS.items():
             await page.goto(where(whole))
             assert await page.evaluate(SIDEWAYS) <= 0, f"{name} scrolls sideways"
+
+
+async def test_every_room_is_light_and_its_code_is_kept_for_a_year(browser: Browser, whole: Whole) -> None:
+    async with opened(browser, whole.address) as (page, _):
+        await whole.enter(page)
+        for name, where in ROOMS.items():
+            await page.goto(where(whole))
+            sent = await page.evaluate(SENT)
+            assert 10_000 < sum(size for _, size in sent) < LIGHT, name
+            for path, _ in sent:
+                answer = await whole.api.head(path)
+                assert answer.headers["cache-control"] == "public, max-age=31536000, immutable", path
