@@ -61,12 +61,16 @@ from service.videos import api_pictures as pictures
 from service.videos import api_shots as shots
 from service.videos import api_sources as sources
 from service.web import router as web
+from service.web.pages import Pages
+from service.web.shelf import Shelf
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
-    """The application as the server runs it; its settings come from the environment unless given."""
+    """The application as the server runs it; its settings come from the environment unless given. Raises
+    FileNotFoundError when the browser libraries are not installed."""
     settings = settings or Settings.from_environment(os.environ)
     logs.configure(settings)
+    pages = Pages(Shelf())
 
     app = Litestar(
         [
@@ -102,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *assignments.handlers,
             *signposts.handlers,
             *contract.handlers,
-            web.router(settings),
+            web.router(settings, pages),
         ],
         lifespan=[_running],
         middleware=[Authentication(settings.public_url)],
@@ -117,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
     app.state.secret = settings.secret_bytes()
     app.state.settings = settings
+    app.state.pages = pages
     app.state.rulebook = rulebook.load()
     https = settings.public_url.startswith("https:")
     polite = Manners(app.asgi_handler, https=https, proxies=settings.trusted_proxies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import importlib
 import os
 import signal
@@ -93,8 +94,15 @@ def _load(parent: int, settings: Settings, reading: int, writing: int) -> Any:
     logs.configure(settings)
     os.close(writing)
     app = importlib.import_module("service.app").create_app()
-    app.on_startup.append(partial(_end_feeds, app, reading))
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: to look through it for garbage holds a request up for 200 ms
+    app.on_startup += [partial(_end_feeds, app, reading), partial(_warm_up, app)]
     return app
+
+
+def _warm_up(app: Any) -> None:
+    """Compile the pages beside the first requests."""
+    app.state.warming = asyncio.create_task(app.state.pages.warm())
 
 
 def _end_feeds(app: Any, reading: int) -> None:

@@ -193,7 +193,8 @@ def build(cells: Iterable[Cell], status: State | None = None) -> Matrix:
     """
     everything = tuple(cells)
     shown = [cell for cell in everything if status in (None, cell.state)]
-    cuts = tuple({cell.cut.id: cell.cut for cell in everything if cell.cut in {one.cut for one in shown}}.values())
+    kept = {cell.cut.id for cell in shown}
+    cuts = tuple({cell.cut.id: cell.cut for cell in everything if cell.cut.id in kept}.values())
     places = dict.fromkeys((cell.market, cell.locale, cell.kind) for cell in everything)
     wanted = {(cell.market, cell.locale, cell.kind) for cell in shown}
     at = {(cell.cut.id, cell.market, cell.locale, cell.kind): cell for cell in everything}

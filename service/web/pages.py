@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from babel.units import format_unit
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from litestar import Response
 from litestar.enums import MediaType
+from markupsafe import Markup
 
 from service.web.shelf import Shelf
 from service.web.visit import Visit
@@ -34,6 +39,25 @@ HEADERS = {
 }
 
 
+class Compiled(BytecodeCache):
+    """The code of each template, which is the same in every language: compiled once in a process."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was kept, if it is of the same text."""
+        if (code := self.code.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = Compiled()
+
+
 class Pages:
     """Renders templates for a visit."""
 
@@ -41,6 +65,13 @@ class Pages:
         self.shelf = shelf
         self.spoken = spoken or languages()
         self.environments = {tag: self._environment(language) for tag, language in self.spoken.items()}
+
+    async def warm(self) -> None:
+        """Compile every template before somebody waits for it, between the requests that come meanwhile."""
+        for environment in self.environments.values():
+            for name in environment.list_templates():
+                environment.get_template(name)
+                await asyncio.sleep(0)
 
     def answer(self, visit: Visit, template: str, *, status: int = 200, **facts: object) -> Response[str]:
         """The page as an answer. The visit's fresh choices are remembered with it."""
@@ -61,9 +92,11 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=_COMPILED,
         )
         environment.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]  # by the extension
         environment.globals.update(
+            sentences(language),
             language=language,
             languages=self.spoken,
             static=self.shelf.address,
@@ -75,6 +108,24 @@ class Pages:
             bytes=lambda size: byte_size(language, size),
         )
         return environment
+
+
+def sentences(language: Language) -> dict[str, Callable[..., Markup]]:
+    """What `_` and `ngettext` say in templates, remembered: a page of a thousand rows says the same few sentences.
+
+    By type too: a value that is not markup is escaped, and one that is equal to it but is markup is not.
+    """
+
+    @lru_cache(maxsize=4096, typed=True)
+    def say(text: str, /, **values: object) -> Markup:
+        return Markup(language.words.ugettext(text)) % values  # noqa: S704  # catalogs are ours; values are escaped
+
+    @lru_cache(maxsize=4096, typed=True)
+    def plural(one: str, many: str, num: int, /, **values: object) -> Markup:
+        said = Markup(language.words.ungettext(one, many, num))  # noqa: S704  # as above
+        return said % {"num": num, **values}
+
+    return {"_": say, "gettext": say, "ngettext": plural}
 
 
 def kind_word(language: Language, kind: str) -> str:

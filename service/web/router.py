@@ -27,7 +27,6 @@ from service.web.palette import page as palette
 from service.web.people import page as people
 from service.web.people import person
 from service.web.review import page as review
-from service.web.shelf import Shelf
 from service.web.signin import sign_in, sign_in_page, sign_out
 from service.web.story import editing as story_editing
 from service.web.story import page as story
@@ -35,9 +34,9 @@ from service.web.upload import upload, upload_page
 from service.web.wants import page as wants
 
 
-def router(settings: Settings) -> Router:
-    """The pages under `/`. Raises FileNotFoundError when the browser libraries are not installed."""
-    pages, strangers = Pages(Shelf()), Strangers()
+def router(settings: Settings, pages: Pages) -> Router:
+    """The pages under `/`."""
+    strangers = Strangers()
     return Router(
         "/",
         route_handlers=[

@@ -49,7 +49,7 @@ class Language(Struct, frozen=True):
 
     def number(self, value: float) -> str:
         """A number as the language writes it."""
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.locale)
 
     def day(self, value: date) -> str:
         """A date, short and with a named month."""
@@ -77,6 +77,12 @@ class Language(Struct, frozen=True):
         """The name of a BCP 47 locale in this language."""
         known = parse(tag)
         return (known.get_display_name(self.locale) or tag) if known else tag
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, locale: Locale) -> str:
+    """Remembered, because a page says the same few numbers a thousand times."""
+    return format_decimal(value, locale=locale)
 
 
 @lru_cache(maxsize=512)

@@ -18,6 +18,7 @@ from service.exchange import ApiRequest
 from service.problems import Forbidden, Invalid, PreconditionFailed, Problem
 from service.web.editor.acts import tracks_seen
 from service.web.editor.conflict import Conflict, conflict_of
+from service.web.editor.drawn import closed
 from service.web.editor.forms import Act
 from service.web.editor.monitor import film_of
 from service.web.editor.panel import gone_from, panel_of
@@ -118,14 +119,16 @@ class Answers(Struct, frozen=True):
         return told
 
     def _facts(self, sheet: Sheet, show: str, now: str, only: str = "") -> dict[str, Any]:
-        brand, person = sheet.main.brand_id, self.request.user
+        brand, person, language = sheet.main.brand_id, self.request.user, self.visit.language
+        shown = view(language, sheet, show, now, only)
         return {
             "place": self.place,
             "sheet": sheet,
-            "view": view(self.visit.language, sheet, show, now, only),
+            "view": shown,
+            "closed": partial(closed, language, shown),
             "tracks_seen": tracks_seen(sheet),
             "clock": clock,
-            "origin_word": partial(origin_word, self.visit.language),
+            "origin_word": partial(origin_word, language),
             "may": May(person.may("tracks:write", brand), person.may("tracks:approve", brand)),
         }
 

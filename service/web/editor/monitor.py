@@ -18,7 +18,7 @@ from service.videos.pictures import pictures_of
 from service.videos.records import get_source
 from service.videos.shot_changes import shots_of_edit, shots_of_source
 from service.web import monitor
-from service.web.editor.words import row_state
+from service.web.editor.words import Teller, row_state
 from service.web.monitor import Island, Line, Tongue
 from service.web.words import Language, direction
 
@@ -27,7 +27,8 @@ async def film_of(tx: Tx, rulebook: Rulebook, language: Language, sheet: Sheet) 
     """The film under a sheet and its lines; Missing outside the walls."""
     aspect = sheet.cut.aspect if sheet.cut else None
     limits = rulebook.limits(sheet.locale, sheet.main.kind or "subtitles", aspect)
-    lines = [_line(language, sheet, limits, one) for one in sheet.lines]
+    teller = Teller(language, sheet)
+    lines = [_line(teller, limits, one) for one in sheet.lines]
     target, original = (Tongue(tag, direction(tag)) for tag in (sheet.locale, sheet.main.origin_locale))
     if sheet.cut is None:
         return await _of_master(tx, sheet.source_id, lines, target, original)
@@ -47,12 +48,12 @@ async def film_of(tx: Tx, rulebook: Rulebook, language: Language, sheet: Sheet) 
     )
 
 
-def _line(language: Language, sheet: Sheet, limits: Limits, one: SheetLine) -> Line:
+def _line(teller: Teller, limits: Limits, one: SheetLine) -> Line:
     """A cue in the lines that a release gives it."""
     text = one.shown_text or one.cue.text or ""
     if not holds(text, limits):
-        text = lay_out(text, limits, words_of(sheet.locale))
-    state = row_state(language, one)[0]
+        text = lay_out(text, limits, words_of(teller.sheet.locale))
+    state = row_state(teller, one)[0]
     return Line(str(one.cue.id), one.begin_ms, one.end_ms, text, one.cue.source_text, state)
 
 

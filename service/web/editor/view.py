@@ -40,8 +40,8 @@ class Row(Struct, frozen=True):
     seen: int
     timing: int
     has_errors: bool
-    findings: list[Finding]
-    changed: list[Piece]
+    findings: tuple[Finding, ...]
+    changed: tuple[Piece, ...]
     only_here: str
     pieces: int
     by: str
@@ -132,8 +132,8 @@ def row(teller: Teller, line: Line, *, told: bool = True) -> Row:
         cue.revision,
         cue.timing_revision,
         symbol == "bad",
-        [finding(teller, one, line) for one in line.findings if one.rule != UNTOLD] if told else [],
-        changed,
+        tuple(finding(teller, one, line) for one in line.findings if one.rule != UNTOLD) if told else (),
+        tuple(changed),
         line.shown_text or "",
         line.pieces,
         cue.by_name or "",
