@@ -23,7 +23,7 @@ from service.web.pages import Pages
 from service.web.visit import Visit, visit_of
 from service.web.words import Language
 
-ON_A_PAGE = 50
+ON_A_PAGE = 20
 NEWEST = Sort("id", "uuid", descending=True)
 
 

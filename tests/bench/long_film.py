@@ -29,12 +29,12 @@ STATEMENTS = Path(__file__).with_name("long_film.sql")
 async def add_long_film(db: Database) -> None:
     """A database that has it stays as it is."""
     cues = [made("cue", NUMBER, number) for number in range(1, CUES + 1)]
-    facts = [*IDS.values(), FRAMES, EVERY_MS, cues]
-    numbered = ", ".join(f"${number}::uuid" for number in range(1, len(IDS) + 1))
-    before = f"""with film ({", ".join(IDS)}, frames, every_ms) as (select {numbered}, ${len(IDS) + 1}::int, ${len(IDS) + 2}::int),
-        line as (select * from unnest(${len(IDS) + 3}::uuid[]) with ordinality as one (cue_id, i))"""
+    facts = {**dict.fromkeys(IDS, "uuid"), "frames": "int", "every_ms": "int"}
+    values = ", ".join(f"${number}::{kind}" for number, kind in enumerate(facts.values(), start=1))
+    before = f"""with film ({", ".join(facts)}) as (values ({values})),
+        line as (select * from unnest(${len(facts) + 1}::uuid[]) with ordinality as one (cue_id, i))"""
     async with db.transaction(PERSON.scope) as tx:
         known = "select true from campaign where org = $1 and id = $2"
         if not await tx.connection.fetchval(known, ORGANIZATION, CAMPAIGN):
             for statement in STATEMENTS.read_text("utf-8").split(";\n")[:-1]:
-                await tx.connection.execute(f"{before} {statement}", *facts, timeout=300)
+                await tx.connection.execute(f"{before} {statement}", *IDS.values(), FRAMES, EVERY_MS, cues, timeout=300)

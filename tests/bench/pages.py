@@ -1,9 +1,9 @@
-"""What the server needs for every page of the web client, with a million texts: `python -m tests.bench.pages`.
+"""The server time of every page, at a million texts: `python -m tests.bench.pages`.
 
 On the database of `model.py`, as the app role: asks the application in this process, as somebody who is signed in, for
 every address under `/` that has a GET. "First" is the first answer of a warm process. "Clock" depends on what else the
-machine does; "ours" and "PostgreSQL" are processor time of the two processes and do not. Ends with 1 where the processor
-time of a page is more than `AIM_MS` at the 99th percentile, or its answer is not 200.
+machine does; "ours" and "PostgreSQL" are processor time of the two processes and do not. Ends with 1 where both of a
+page are more than `AIM_MS` together at the 99th percentile, or its answer is neither a page nor a redirection.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ PARTS = {
     "source_id": str(MASTER),
     "locale": LOCALE,
     "track_id": str(TRACK),
-    "room": "captions",
+    "room": "cuts",
     "slug": "not-found",
     "person_id": str(PERSON.id),
 }
@@ -128,9 +128,10 @@ class Bench:
 def addresses(app: Litestar, token: str) -> Iterator[str]:
     """Every address that has a GET and is a page, with its parts filled in; KeyError for one that nobody thought of."""
     for route in app.routes:
-        if isinstance(route, HTTPRoute) and "GET" in route.route_handler_map:
-            if not route.path.startswith(BESIDE) and "file" not in route.path_format:
-                yield route.path_format.format_map(PARTS | {"token": token})
+        if not isinstance(route, HTTPRoute) or route.path.startswith(BESIDE) or "file" in route.path_format:
+            continue
+        if "GET" in route.route_handler_map:
+            yield route.path_format.format_map(PARTS | {"token": token})
 
 
 def shortened(path: str) -> str:
@@ -142,8 +143,7 @@ def asks(app: Litestar, market: str) -> list[Ask]:
     """Every page, and those that depend on what they are asked for."""
     wide, long = f"/c/{campaign(WIDE)}", f"/c/{long_film.CAMPAIGN}"
     source, cut, german = (
-        kind(long_film.IDS[name])
-        for kind, name in ((SourceId, "source_id"), (CutId, "cut_id"), (TrackId, "german_id"))
+        kind(long_film.IDS[name]) for kind, name in ((SourceId, "source_id"), (CutId, "cut_id"), (TrackId, "german_id"))
     )
     cell = f"{wide}/captions?cut={CUT}&locale={LOCALE}"
     master = f"{long}/masters/{source}"
@@ -206,11 +206,12 @@ async def measure(bench: Bench, ask: Ask) -> bool:
     first, runs = found[0], found[1 + WARMING :]
     clock, ours, database = (told(runs, side) for side in ("clock", "ours", "database"))
     whole = statistics.quantiles([1000 * (one.ours + one.database) for one in runs], n=100)[98]
-    good = first.status == 200 and whole < AIM_MS
+    good = first.status in (200, 303) and whole < AIM_MS
+    verdict = "" if good else f"**{whole:.0f} ms**" if whole > AIM_MS else first.status
     print(
         f"| {ask.name} | {1000 * (first.ours + first.database):.0f} | {clock[0]:.1f} / {clock[1]:.1f} "
         f"| {ours[0]:.1f} / {ours[1]:.1f} | {database[0]:.1f} / {database[1]:.1f} | {first.queries} "
-        f"| {first.size / 1000:.0f} | {'' if good else f'**{whole:.0f} ms**' if first.status == 200 else first.status} |",
+        f"| {first.size / 1000:.0f} | {verdict} |",
         flush=True,
     )
     return good
@@ -224,7 +225,12 @@ async def main() -> int:
         token, market = await sign_in(db), await market_link(db)
         await db.close()
         with tempfile.TemporaryDirectory() as directory:
-            environment = {"DATABASE_URL": url, "CUTDOWN_LOG_LEVEL": "warning", "CUTDOWN_DATA_DIR": directory, "CUTDOWN_SECRET": secrets.token_hex(32)}
+            environment = {
+                "DATABASE_URL": url,
+                "CUTDOWN_LOG_LEVEL": "warning",
+                "CUTDOWN_DATA_DIR": directory,
+                "CUTDOWN_SECRET": secrets.token_hex(32),
+            }
             app = create_app(Settings.from_environment(environment | {"CUTDOWN_DATABASE_CONNECTIONS": "3"}))
             async with app.lifespan():
                 await app.state.pages.warm()
@@ -232,7 +238,8 @@ async def main() -> int:
                 gc.freeze()  # as the server does
                 bench = Bench(app, token)
                 await bench.listen()
-                print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}, {RUNS} runs\n")
+                now, load = datetime.now(UTC), os.getloadavg()[0]
+                print(f"{now:%Y-%m-%d}, {os.cpu_count()} cores, load {load:.0f}, {RUNS} runs\n")
                 print("| page | first ms | clock p50 / p99 | ours p50 / p99 | PostgreSQL p50 / p99 | queries | kB | |")
                 print("|---|---|---|---|---|---|---|---|")
                 return 0 if all([await measure(bench, ask) for ask in asks(app, market)]) else 1
