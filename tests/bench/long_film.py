@@ -32,7 +32,7 @@ async def add_long_film(db: Database) -> None:
     facts = {**dict.fromkeys(IDS, "uuid"), "frames": "int", "every_ms": "int"}
     values = ", ".join(f"${number}::{kind}" for number, kind in enumerate(facts.values(), start=1))
     before = f"""with film ({", ".join(facts)}) as (values ({values})),
-        line as (select * from unnest(${len(facts) + 1}::uuid[]) with ordinality as one (cue_id, i))"""
+        line as (select * from unnest(${len(facts) + 1}::uuid[]) with ordinality as one (cue_id, i))"""  # noqa: S608  # nothing but names of ours
     async with db.transaction(PERSON.scope) as tx:
         known = "select true from campaign where org = $1 and id = $2"
         if not await tx.connection.fetchval(known, ORGANIZATION, CAMPAIGN):
