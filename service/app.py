@@ -66,8 +66,7 @@ from service.web.shelf import Shelf
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
-    """The application as the server runs it; its settings come from the environment unless given. Raises
-    FileNotFoundError when the browser libraries are not installed."""
+    """The application as the server runs it; its settings come from the environment unless given."""
     settings = settings or Settings.from_environment(os.environ)
     logs.configure(settings)
     pages = Pages(Shelf())
@@ -119,10 +118,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,  # `logs.configure` has done it; Litestar's own would replace it
         openapi_config=None,
     )
-    app.state.secret = settings.secret_bytes()
-    app.state.settings = settings
-    app.state.pages = pages
-    app.state.rulebook = rulebook.load()
+    app.state.update(
+        {"settings": settings, "secret": settings.secret_bytes(), "pages": pages, "rulebook": rulebook.load()}
+    )
     https = settings.public_url.startswith("https:")
     polite = Manners(app.asgi_handler, https=https, proxies=settings.trusted_proxies)
     with_uploads = TusManners(polite, settings.upload_limit_bytes)
