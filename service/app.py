@@ -118,9 +118,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,  # `logs.configure` has done it; Litestar's own would replace it
         openapi_config=None,
     )
-    app.state.update(
-        {"settings": settings, "secret": settings.secret_bytes(), "pages": pages, "rulebook": rulebook.load()}
-    )
+    app.state.update(settings=settings, secret=settings.secret_bytes(), pages=pages, rulebook=rulebook.load())
     https = settings.public_url.startswith("https:")
     polite = Manners(app.asgi_handler, https=https, proxies=settings.trusted_proxies)
     with_uploads = TusManners(polite, settings.upload_limit_bytes)
