@@ -1,37 +1,50 @@
-"""The README's picture, of a running Cutdown with its demo: `python -m tests.browser.portrait DATA_DIR`.
-
-DATA_DIR is the data directory of `cutdown up`; its `demo.json` says where to go and how to sign in.
-"""
+"""The README's pictures, of the loaded demo: `python -m tests.browser.portrait`."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import msgspec
+from playwright.async_api import Page
 
-from tests.browser.stage import ROOT, browsing
+from tests.browser.stage import ROOT, browsing, opened
+from tests.browser.whole import Whole, on_its_own
 
-PICTURE = ROOT / ".readme" / "campaign.png"
+PICTURES = ROOT / ".readme"
+SETTLED_MS = 1_500  # for pictures and fonts, and the film at its cue
 
 
-async def portray(data: Path) -> None:
-    """Sign in, open the demo's campaign, and take its picture."""
-    demo = msgspec.json.decode((data / "demo.json").read_bytes())
-    place = urlsplit(demo["file_url"])
-    PICTURE.parent.mkdir(exist_ok=True)
-    async with browsing() as browser:
-        page = await browser.new_page(viewport={"width": 1440, "height": 810})
-        await page.goto(f"{place.scheme}://{place.netloc}/signin")
-        await page.get_by_role("textbox").first.fill(demo["email"])
-        await page.locator("input[type=password]").fill(demo["password"])
-        await page.keyboard.press("Enter")
-        await page.get_by_role("link", name="The Same Cup").first.click()
-        await page.get_by_role("grid").wait_for()
-        await page.screenshot(path=PICTURE)
+async def portray() -> None:
+    """The board, the matrix and the editor as an agency sees them, and a market's page on a phone."""
+    PICTURES.mkdir(exist_ok=True)
+    async with on_its_own() as whole, browsing() as browser:
+        await _until_shown(whole)
+        async with opened(browser, whole.address) as (page, _):
+            await whole.enter(page)
+            await _take(page, whole.room(), "board")
+            await _take(page, whole.room("captions"), "captions")
+            await _take(page, whole.room(f"captions/{whole.cuts['30 V']}/it-IT?cue=7"), "editor")
+            await _take(page, whole.room("story"), "story")
+        async with opened(browser, whole.address, width=390) as (phone, _):
+            link = {"market": "MX", "label": "README"}
+            made = await whole.api.post(f"/v1/campaigns/{whole.campaign}/market_links", json=link)
+            await _take(phone, made.raise_for_status().json()["url"], "market")
+
+
+async def _until_shown(whole: Whole) -> None:
+    """Wait for the worker's pictures of every source and cut."""
+    addresses = [f"/v1/sources/{whole.source}/pictures", *(f"/v1/cuts/{cut}/pictures" for cut in whole.cuts.values())]
+    for _ in range(600):
+        if all([(await whole.read(address))["state"] == "ready" for address in addresses]):
+            return
+        await asyncio.sleep(0.5)
+    raise TimeoutError("the worker makes no pictures")
+
+
+async def _take(page: Page, path: str, name: str) -> None:
+    await page.goto(path)
+    await page.wait_for_timeout(SETTLED_MS)
+    await page.screenshot(path=PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":
-    asyncio.run(portray(Path(sys.argv[1])))
+    asyncio.run(portray())
