@@ -61,7 +61,7 @@ class ShownCut(Struct, frozen=True):
 
 
 class Still(Struct, frozen=True):
-    """The frame that stands for a cut: the middle of its longest stretch of picture, in the bytes of that source."""
+    """The frame that stands for a cut, what it shows after a third of its time, in the bytes of its source."""
 
     brand_id: BrandId
     sha256: bytes

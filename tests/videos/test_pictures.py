@@ -116,7 +116,7 @@ async def test_the_same_bytes_are_made_once_and_shown_wherever_they_are(
     ]
 
 
-async def test_a_cut_shows_its_longest_stretch_and_then_its_film(
+async def test_a_cut_shows_a_frame_of_itself_and_then_its_film(
     ada: Caller, db: Database, house: House, store: Store, stage: Stage, films: Films, whole: Maker
 ) -> None:
     segments = [
