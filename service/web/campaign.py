@@ -11,11 +11,12 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from schemas.assignments import Assignable
-from schemas.ids import CampaignId
+from schemas.ids import CampaignId, CutId
 from service.captions.assigning import able
 from service.captions.records_assignments import Duties, list_duties, list_helpers
 from service.db.pool import Tx
 from service.exchange import ApiRequest
+from service.videos.pictures import cut_posters
 from service.web.campaign_words import changed, explained, sentence
 from service.web.cells import Found, read_cells, read_changes, read_evidence, read_findings
 from service.web.difference import Piece, difference
@@ -87,12 +88,14 @@ async def answer_page(
         wrong = opened is not None and bool(opened.errors or opened.warnings)
         findings = await read_findings(tx, request.rulebook, stored) if stored and wrong else []
         bulk = await _bulk(tx, request, visit.language, head, campaign_id, fared)
+        posters = await cut_posters(tx, list({CutId.parse(cell.cut.id) for _, cell in pairs}))
     different: list[Change] = []
     if stored and evidence:
         different = await read_changes(request.store, request.user.scope.organization, stored, evidence)
     imports = request.user.may("tracks:write", head.brand_id)
     cells = [cell for _, cell in pairs]
-    return show(pages, visit, head, cells, opened, different, findings, imports=imports, bulk=bulk)
+    stills = {str(cut): poster.href for cut, poster in posters.items()}
+    return show(pages, visit, head, cells, opened, different, findings, imports=imports, bulk=bulk, stills=stills)
 
 
 async def _bulk(
@@ -123,9 +126,11 @@ def show(
     *,
     imports: bool = True,
     bulk: Bulk | None = None,
+    stills: Mapping[str, str] | None = None,
 ) -> Response[str]:
     """The page. `opened` is the cell whose detail is asked for, `changes` why its release is stale, `findings` what is
-    wrong with it; `imports`: whether the reader may bring in caption files; `bulk`: what they may do to many cells."""
+    wrong with it; `imports`: whether the reader may bring in caption files; `bulk`: what they may do to many cells;
+    `stills`: a picture's address for each cut that has one."""
     matrix = build(cells, asked_state(dict(visit.query).get("status")))
     language = visit.language
     return pages.answer(
@@ -134,6 +139,7 @@ def show(
         room="captions",
         campaign=campaign,
         matrix=matrix,
+        stills=stills or {},
         wanting=matrix.total - matrix.approved,
         facts=Facts(
             len({cell.cut.id for cell in cells}),

@@ -79,7 +79,7 @@ function block(view, film, cue, lane, isNow) {
     "svg",
     { class: "cue-block", x, y: lane.y, width, height: lane.height, "data-block": cue.id, "data-lane": lane.text },
     node("rect", { class: `blk${state}`, x: 1, y: 1, width: Math.max(1, width - 2), height: lane.height - 2, rx: 3 }),
-    ...(shape ? [node("use", { class: `blk-i s-${cue.state}`, href: `#s-${cue.state}`, x: rtl ? width - 22 : 6, y: 9, width: 15, height: 15 })] : []),
+    ...(shape ? [node("use", { class: `blk-i s-${cue.state}`, href: `#icon-s-${cue.state}`, x: rtl ? width - 22 : 6, y: 9, width: 15, height: 15 })] : []),
     words,
   );
 }
