@@ -50,6 +50,13 @@ where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.withdraw
                                    where m.org = $1 and m.campaign_id = c.id and m.market = $4))
 {c.page};
 
+-- name: list_markets (brand)
+-- Where campaigns run.
+select distinct m.market from campaign c
+join campaign_market m on m.org = $1 and m.campaign_id = c.id
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.withdrawn_at is null
+order by m.market;
+
 -- name: update_campaign (brand)
 -- Each value with whether it is to be set: null is a value of a date.
 update campaign set

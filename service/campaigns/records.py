@@ -77,6 +77,11 @@ async def insert_market_link(
     return await tx.one(MarketLink, queries.insert_market_link, *facts)
 
 
+async def list_markets(tx: Tx) -> list[str]:
+    """The markets that campaigns run in, in their order."""
+    return [row[0] for row in await tx.rows(queries.list_markets)]
+
+
 async def get_market_link(tx: Tx, campaign: CampaignId, link: MarketLinkId) -> MarketLink | None:
     """A campaign's link, unless it lies outside the walls."""
     return await tx.one(MarketLink, queries.get_market_link, campaign, link)

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from schemas.campaigns import Brand, Campaign
+from schemas.campaigns import Brand
 from schemas.ids import BrandId, GrantId
 from schemas.invitations import Invitation
 from schemas.people import Account, GivenGrant, HeldGrant, NewGrant
-from service.campaigns.records import queries
+from service.campaigns.records import list_markets, queries
 from service.db.pool import Tx
 from service.db.queries import Slice, Sort
 from service.identity import Grant, Person, Role
@@ -50,10 +50,7 @@ class InvitationRow(Struct, frozen=True):
 async def choices_of(tx: Tx) -> Choices:
     """The brands and markets that the reader may see."""
     brands = await tx.page(Brand, queries.list_brands, Slice(Sort("name", "text"), None, 1000))
-    newest = Slice(Sort("id", "uuid", descending=True), None, 1000)
-    campaigns = await tx.page(Campaign, queries.list_campaigns, newest, None, None)
-    markets = {one.market for campaign in campaigns for one in campaign.markets}
-    return Choices({str(brand.id): brand.name for brand in brands}, sorted(markets))
+    return Choices({str(brand.id): brand.name for brand in brands}, await list_markets(tx))
 
 
 async def roles_of(
