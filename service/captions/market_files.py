@@ -121,6 +121,13 @@ async def files_of_market(tx: Tx, campaign_id: CampaignId, market: str) -> list[
     return await tx.all(MarketFile, queries.list_market_files, campaign_id, market)
 
 
+async def counted_by_market(tx: Tx, campaign_id: CampaignId) -> dict[str, tuple[int, int]]:
+    """For each market of a campaign in how many of its places, a cut in a locale, there are files, and how many places
+    it has; a market without cuts is left out."""
+    rows = await tx.rows(queries.count_market_files, campaign_id)
+    return {row["market"]: (row["done"], row["total"]) for row in rows}
+
+
 def bundle(store: Store, organization: OrganizationId, market: Market, files: Sequence[MarketFile]) -> Bundle:
     """The archive of these files."""
     saved = [safe_name(saved_name(file.code, file.locale, file.format)) for file in files]

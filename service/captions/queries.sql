@@ -656,6 +656,22 @@ join file f on f.org = $1 and f.release_id = r.id
 where ($2::uuid[] is null or c.brand_id = any($2))
 order by a.place, a.video_id, c.frames * c.fps_den / c.fps_num desc, c.code, c.id, f.format desc;
 
+-- name: count_market_files (brand)
+-- Of each market of a campaign: its places, which are every cut in every locale, and those that have files above.
+with place as materialized (
+    select * from place_state p
+    where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = $3)
+select a.market, count(r.id)::int as done, count(*)::int as total
+from place a
+join cut c on c.org = $1 and c.video_id = a.video_id and c.withdrawn_at is null and (c.market is null or c.market = a.market)
+left join lateral (
+    select * from release x
+    where x.org = $1 and x.cut_id = c.id and x.market = a.market and x.locale = a.locale and x.approved_at is not null
+    order by x.approved_at desc, x.number desc, x.id desc limit 1) r
+    on r.withdrawn_at is null and exists (select from file f where f.org = $1 and f.release_id = r.id)
+where ($2::uuid[] is null or c.brand_id = any($2))
+group by a.market;
+
 -- name: list_cells (brand)
 -- Every cut of a campaign in every locale of its markets, with its newest release and the tracks of its texts. While
 -- the newest that was ever approved is withdrawn, no older one stands in for it.

@@ -20,6 +20,9 @@ insert into person (org, email, name, password_hash) values ($1, $2, $3, $4) ret
 -- name: get_card (organization)
 select {columns} from person where org = $1 and id = $2 and withdrawn_at is null;
 
+-- name: list_names (organization)
+select id, name from person where org = $1 and id = any($2::uuid[]) and withdrawn_at is null;
+
 -- name: get_credentials (organization)
 select {columns} from person where org = $1 and id = $2 and withdrawn_at is null;
 

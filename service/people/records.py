@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -100,6 +101,12 @@ async def update_person_withdrawn(tx: Tx, person: PersonId) -> None:
 async def get_card(tx: Tx, person: PersonId) -> Card | None:
     """Of a person who was not withdrawn."""
     return await tx.one(Card, queries.get_card, person)
+
+
+async def list_names(tx: Tx, people: Iterable[PersonId]) -> dict[PersonId, str]:
+    """What people are called; those who were withdrawn are not among them."""
+    wanted = list(set(people))
+    return {PersonId(row["id"]): row["name"] for row in await tx.rows(queries.list_names, wanted)} if wanted else {}
 
 
 async def get_account(tx: Tx, person: PersonId) -> Account | None:

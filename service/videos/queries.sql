@@ -159,6 +159,12 @@ from cut c join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at i
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and v.campaign_id = $3 and c.withdrawn_at is null
 order by v.id, c.frames * c.fps_den / c.fps_num desc, c.code;
 
+-- name: has_cut_for (brand)
+-- Whether a cut is one of a campaign, and made for a market.
+select true from cut c join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and v.campaign_id = $4
+  and (c.market is null or c.market = $5) and c.withdrawn_at is null;
+
 -- name: get_cut_row (brand)
 select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,
        jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as rate, c.frames, c.edit_revision
@@ -516,14 +522,18 @@ join asset a on a.org = $1 and a.sha256 = m.made
 where s.org = $1 and ($2::uuid[] is null or s.brand_id = any($2)) and s.id = $3 and s.withdrawn_at is null;
 
 -- name: get_cut_picture (brand)
--- Of its film before the frame that stands for it.
+-- Of its film before the frame that stands for it. (`offset 0`: found first, or every asset is read to be compared with it.)
 select a.sha256, a.size_bytes, a.media_type
-from cut c join asset a on a.org = $1 and a.sha256 = coalesce(
-    (select m.made from film f join picture m on m.org = $1 and m.sha256 = f.sha256 and m.part = $4 and m.frame = -1
-     where f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null),
-    (select m.made from cut_still o join picture m on m.org = $1 and m.sha256 = o.sha256 and m.part = $4
-                                                    and m.frame = o.frame
-     where o.org = $1 and o.cut_id = c.id))
+from cut c
+cross join lateral (
+    select coalesce(
+        (select m.made from film f join picture m on m.org = $1 and m.sha256 = f.sha256 and m.part = $4 and m.frame = -1
+         where f.org = $1 and f.cut_id = c.id and f.withdrawn_at is null),
+        (select m.made from cut_still o join picture m on m.org = $1 and m.sha256 = o.sha256 and m.part = $4
+                                                        and m.frame = o.frame
+         where o.org = $1 and o.cut_id = c.id)) as made
+    offset 0) p
+cross join lateral (select * from asset x where x.org = $1 and x.sha256 = p.made) a
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
 
 -- name: list_films_without_pictures (system: the worker's hourly round goes over all organizations)

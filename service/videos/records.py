@@ -183,6 +183,11 @@ async def list_cuts_of_campaign(tx: Tx, campaign: CampaignId) -> list[CutFacts]:
     return await tx.all(CutFacts, queries.list_cuts_of_campaign, campaign)
 
 
+async def has_cut_for(tx: Tx, cut: CutId, campaign: CampaignId, market: str) -> bool:
+    """Whether a cut is one of a campaign, and made for a market."""
+    return bool(await tx.value(queries.has_cut_for, cut, campaign, market))
+
+
 async def get_cut_row(tx: Tx, cut: CutId) -> CutRow | None:
     """What is timed on a cut needs, unless it lies outside the walls."""
     return await tx.one(CutRow, queries.get_cut_row, cut)

@@ -42,10 +42,12 @@ class Found(Struct, frozen=True):
     cue: int | None
 
 
-async def read_cells(tx: Tx, campaign: CampaignId, public_url: str) -> list[tuple[StoredCell, Cell]]:
-    """Every cell of a campaign, as stored and as shown. A handful of queries, however many cells."""
+async def read_cells(
+    tx: Tx, campaign: CampaignId, public_url: str, market: str | None = None
+) -> list[tuple[StoredCell, Cell]]:
+    """Every cell of a campaign, or of one market of it, as stored and as shown. A handful of queries, however many."""
     cuts = {cut.id: column(cut) for cut in await list_cuts_of_campaign(tx, campaign)}
-    stored = await records.list_cells(tx, campaign)
+    stored = [one for one in await records.list_cells(tx, campaign) if market in (None, one.market)]
     stale = await stale_among(tx, [one.release_id for one in stored if one.release_id and not one.stale])
     hindrances, checks = await hindrances_of(tx, campaign, stored), await checks_of(tx, stored)
     return [

@@ -33,6 +33,7 @@ from schemas.videos import CutFacts, Video
 from service.campaigns.records import get_campaign
 from service.campaigns.records import queries as campaigns
 from service.captions import actions, records
+from service.captions.market_files import counted_by_market
 from service.captions.matrix import conform_of, matrix_of, show_releases
 from service.captions.merging import StoredOverride
 from service.captions.model import StoredRelease, Wanted
@@ -47,6 +48,7 @@ from service.stories.records import queries as stories
 from service.videos.covering import cover_cut, cover_video
 from service.videos.records import get_cut
 from service.videos.records import queries as videos
+from service.videos.records_pictures import get_cut_picture
 from tests.bench.seed import places
 
 Ask = Callable[[Tx, int], Awaitable[Any]]
@@ -172,6 +174,8 @@ def questions() -> list[Question]:
         Question("releases of a cut", released(None, None), 2_500, releases),
         Question("releases of a cut in a locale", released(MARKET, LOCALE), 400, releases),
         Question("the latest approved file", _latest, 10, releases, 5),
+        Question("files of 40 markets, counted", lambda tx, _: counted_by_market(tx, campaign(WIDE)), 2_500, releases),
+        Question("a cut's picture", lambda tx, _: get_cut_picture(tx, CUT, "poster"), 30, "asset_key"),
         Question("a file by its key", lambda tx, _: records.get_file(tx, FILE_KEY), 5, "file_key_once", 5),
         Question("campaigns, newest", paged(Campaign, listed, NEWEST, None, None), 2_600, "campaign_key"),
         Question("…, deep", paged(Campaign, listed, NEWEST, None, None, after=(MIDDLE, MIDDLE)), 2_600, "campaign_key"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response, get, post
@@ -22,7 +22,7 @@ from service.campaigns.records import get_campaign
 from service.db.pool import Database, Tx
 from service.decoding import decode
 from service.exchange import ApiRequest
-from service.people.records import get_card
+from service.people.records import list_names
 from service.problems import Invalid, Missing, PreconditionFailed
 from service.web import forms, notices
 from service.web.facts.form import KINDS, UNITS, body, empty, filled, word_fields
@@ -168,16 +168,7 @@ async def _read(tx: Tx, campaign_id: CampaignId) -> Read:
     if campaign is None:
         raise Missing
     facts = [actions.shown(one) for one in await list_facts(tx, campaign_id, None)]
-    return Read(head, campaign, facts, await _names(tx, (one.by for one in facts)))
-
-
-async def _names(tx: Tx, people: Iterable[PersonId]) -> dict[PersonId, str]:
-    """What people are called."""
-    names = {}
-    for one in dict.fromkeys(people):
-        card = await get_card(tx, one)
-        names[one] = card.name if card else ""
-    return names
+    return Read(head, campaign, facts, await list_names(tx, (one.by for one in facts)))
 
 
 handlers = [facts_page, say_fact]

@@ -18,7 +18,7 @@ from service.exchange import ApiRequest
 from service.identity import Person
 from service.people import keys
 from service.people.problems import TwoKeysActive
-from service.people.records import get_card, list_keys
+from service.people.records import list_keys, list_names
 from service.problems import Forbidden, Invalid
 from service.web.forms import chosen, fields
 from service.web.keys.words import SCOPES, scope_says
@@ -155,13 +155,13 @@ async def _page(
 async def _rows(tx: Tx, reader: Person, choices: Choices) -> list[KeyRow]:
     """Keys that work first, then the others, the newest first in each."""
     found, now = await list_keys(tx, *await keys.listed(tx, reader)), datetime.now(UTC)
-    cards = {one: await get_card(tx, one) for one in {key.person_id for key in found}}
+    names = await list_names(tx, (key.person_id for key in found))
     rows = []
     for key in found:
-        card, expired = cards[key.person_id], key.expires_at is not None and key.expires_at <= now
+        expired = key.expires_at is not None and key.expires_at <= now
         state = "revoked" if key.revoked_at else "expired" if expired else "works"
         brands = [choices.brands.get(str(one), str(one)) for one in key.brands or []]
-        rows.append(KeyRow(key, card.name if card else "", key.person_id == reader.id, state, brands))
+        rows.append(KeyRow(key, names.get(key.person_id, ""), key.person_id == reader.id, state, brands))
     return sorted(rows, key=lambda row: row.state != "works")
 
 

@@ -23,7 +23,7 @@ from service.exchange import ApiRequest
 from service.problems import Missing
 from service.timedtext import webvtt
 from service.videos.pictures import cut_posters
-from service.videos.records import list_cuts_of_campaign
+from service.videos.records import has_cut_for
 from service.videos.records_pictures import get_cut_picture
 from service.web.cells import read_cells
 from service.web.market.opening import OPEN, UNSAID, Closed, opened, show_closed, unsaid
@@ -48,10 +48,10 @@ async def market_page(
         return closed.answer
     await note_opening(request.db, link)
     async with request.db.reading(link.scope) as tx:
-        pairs = await read_cells(tx, link.campaign_id, request.settings.public_url)
+        pairs = await read_cells(tx, link.campaign_id, request.settings.public_url, link.market)
         files = await files_of_market(tx, link.campaign_id, link.market)
         whole = bundle(request.store, link.org, await market_of(tx, link.campaign_id, link.market), files)
-        cells = [cell for _, cell in pairs if cell.market == link.market]
+        cells = [cell for _, cell in pairs]
         posters = await cut_posters(tx, list({CutId.parse(cell.cut.id) for cell in cells}))
     with_poster = {str(cut) for cut in posters}
     return show(pages, visit, link, grouped(cells, files), whole, with_poster)
@@ -90,9 +90,8 @@ async def market_poster(
     except Closed as closed:
         return closed.answer
     async with request.db.reading(link.scope) as tx:
-        cuts = {cut.id: cut for cut in await list_cuts_of_campaign(tx, link.campaign_id)}
-        cut = cuts.get(cut_id)
-        found = await get_cut_picture(tx, cut_id, "poster") if cut and cut.market in (None, link.market) else None
+        ours = await has_cut_for(tx, cut_id, link.campaign_id, link.market)
+        found = await get_cut_picture(tx, cut_id, "poster") if ours else None
     if found is None:
         raise Missing
     told = assets.deliver(found.sha256, found.size_bytes, found.media_type, request.headers, method=request.asked)
@@ -144,7 +143,7 @@ async def _reading(
     file = delivery.file
     data = delivery.body or await request.store.read_bytes(link.org, file.sha256)
     async with request.db.reading(link.scope) as tx:
-        pairs = await read_cells(tx, link.campaign_id, request.settings.public_url)
+        pairs = await read_cells(tx, link.campaign_id, request.settings.public_url, link.market)
     cut = next((cell.cut for _, cell in pairs if cell.cut.id == str(file.cut_id)), None)
     if cut is None:
         raise Missing

@@ -15,12 +15,11 @@ from schemas.ids import CampaignId, MarketLinkId
 from schemas.market_links import MadeMarketLink, MarketLink, NewMarketLink
 from service.campaigns.links import make_link, revoke_link
 from service.campaigns.records import get_campaign, list_market_links
-from service.captions.market_files import files_of_market
+from service.captions.market_files import counted_by_market
 from service.db.pool import Database, Tx
 from service.exchange import ApiRequest
-from service.people.records import get_card
+from service.people.records import list_names
 from service.problems import Missing
-from service.web.cells import read_cells
 from service.web.forms import fields
 from service.web.frame import Head, head_of
 from service.web.notices import see_other
@@ -129,12 +128,10 @@ async def _page(
         raise Missing
     manages = request.user.may("campaigns:write", head.brand_id)
     links = await _links(tx, campaign_id) if manages else []
-    pairs = await read_cells(tx, campaign_id, request.settings.public_url)
+    counted = await counted_by_market(tx, campaign_id)
     rows = []
     for one in campaign.markets:
-        files = await files_of_market(tx, campaign_id, one.market)
-        done = len({(file.cut_id, file.locale) for file in files})
-        total = sum(cell.market == one.market for _, cell in pairs)
+        done, total = counted.get(one.market, (0, 0))
         here = [row for row in links if row.link.market == one.market]
         rows.append(MarketRow(one.market, one.locales, done, total, here))
     return show(pages, visit_of(request, request.user), head, rows, manages, typed or Typed(), made, status)
@@ -142,12 +139,11 @@ async def _page(
 
 async def _links(tx: Tx, campaign_id: CampaignId) -> list[LinkRow]:
     found, now = await list_market_links(tx, campaign_id), datetime.now(UTC)
-    cards = {one: await get_card(tx, one) for one in {link.made_by for link in found}}
+    names = await list_names(tx, (link.made_by for link in found))
     rows = []
     for link in found:
-        card = cards[link.made_by]
         ended = link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= now)
-        rows.append(LinkRow(link, card.name if card else "", ended))
+        rows.append(LinkRow(link, names.get(link.made_by, ""), ended))
     return sorted(rows, key=lambda row: row.ended)
 
 
