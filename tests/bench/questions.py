@@ -161,9 +161,7 @@ def questions() -> list[Question]:
         Question("what waits for a person", lambda tx, _: wants_of(tx, PERSON), 12_000, "release_waiting", 50),
         Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
-        Question(
-            "cuts that use a source", lambda tx, _: records.list_cuts_of_source(tx, MASTER), 200, "segment_by_source"
-        ),
+        Question("cuts that use a source", _cuts, 200, "segment_by_source"),
         Question("tracks of a source", paged(Track, captions.list_tracks, NEWEST, MASTER), 3_500, heads),
         Question("one track", lambda tx, _: records.get_track(tx, TRACK), 60, heads),
         Question("texts of a track", paged(TextOfCue, captions.list_cue_texts, IN_TIME, TRACK, None), 200, heads),
@@ -206,6 +204,10 @@ async def _of_a_cut(tx: Tx, _: int) -> object:
     cut = await records.get_cut(tx, OWN)
     assert cut is not None
     return await show_track(tx, cut, Wanted(OWN, LOCALE, "subtitles"), None)
+
+
+def _cuts(tx: Tx, _: int) -> Awaitable[Any]:
+    return records.list_cuts_of_source(tx, MASTER)
 
 
 async def _overrides(tx: Tx, _: int) -> object:
