@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -27,6 +28,7 @@ from service.web import notices
 from service.web.forms import fields
 from service.web.frame import Head, head_of
 from service.web.pages import Pages
+from service.web.review.drawn import drawn
 from service.web.review.sheet import Sheet, sheet
 from service.web.visit import Visit, visit_of
 from service.web.words import Language
@@ -193,6 +195,7 @@ def show(
         track=reading.track,
         sheet=reading.sheet,
         lines=reading.sheet.shown(which),
+        drawn=partial(drawn, visit.language, reading.track.locale, reading.track.status == "in_review"),
         which=which,
         filter_href=lambda name: visit.with_query(show=name or None, lang=None, theme=None),
         sentence=_sentence(visit.language, reading),

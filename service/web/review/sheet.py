@@ -31,11 +31,11 @@ class Line(Struct, frozen=True):
     cue: ReviewedCue
     number: int
     clock: str
-    source: list[Piece]
-    target: list[Piece]
+    source: tuple[Piece, ...]
+    target: tuple[Piece, ...]
     changed: bool
-    findings: list[Wrong]
-    remarks: list[Remark]
+    findings: tuple[Wrong, ...]
+    remarks: tuple[Remark, ...]
     typed: str
 
     @property
@@ -82,9 +82,10 @@ def sheet(
     typed: Mapping[str, str],
 ) -> Sheet:
     """The cues in order of time. Only remarks that nobody has answered are shown."""
+    named = {name: rule(language, name) for name in {one.rule for one in found}}
     wrong: dict[str, list[Wrong]] = defaultdict(list)
     for one in sorted(found, key=lambda one: one.severity != "error"):
-        wrong[str(one.cue_id)].append(Wrong(one.severity, rule(language, one.rule), _beside(language, one), one.says))
+        wrong[str(one.cue_id)].append(Wrong(one.severity, named[one.rule], _beside(language, one), one.says))
     said: dict[str, list[Remark]] = defaultdict(list)
     for remark in remarks:
         if not remark.answered and remark.cue_id:
@@ -114,8 +115,9 @@ def _line(
     source = _pieces(cue.approved_source_text, cue.source_text)
     target = _pieces(cue.approved_text, now)
     changed = approved_before and (cue.approved_text != cue.text or any(one.how != "kept" for one in source))
-    return Line(cue, number, span(cue), source, target, changed, findings, remarks, typed.get(f"cue-{cue.cue_id}", ""))
+    typing = typed.get(f"cue-{cue.cue_id}", "") if typed else ""
+    return Line(cue, number, span(cue), source, target, changed, tuple(findings), tuple(remarks), typing)
 
 
-def _pieces(old: str | None, new: str) -> list[Piece]:
-    return [Piece("kept", new)] if old is None else difference(old, new)
+def _pieces(old: str | None, new: str) -> tuple[Piece, ...]:
+    return (Piece("kept", new),) if old is None else tuple(difference(old, new))
