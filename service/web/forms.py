@@ -21,16 +21,17 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from service.settings import Settings
 from service.web.visit import AnyRequest
 
+ONCE = "once"  # the field of `once.py`
 TOKEN = "_csrf_token"  # noqa: S105  the name of a field
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SECRET_ADDRESS = "secret_address"  # noqa: S105  the name of a handler's option
 
 
 async def fields(request: AnyRequest) -> dict[str, str]:
-    """The text fields of a form, the last of a name, without the token; files are left out. The size of the whole is
-    bounded by the handler's `request_max_body_size`."""
+    """The text fields of a form, the last of a name, without the form's own marks; files are left out. The size of
+    the whole is bounded by the handler's `request_max_body_size`."""
     form = await request.form()
-    return {name: value for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN}
+    return {name: value for name, value in form.multi_items() if isinstance(value, str) and name not in (TOKEN, ONCE)}
 
 
 async def chosen(request: AnyRequest, name: str) -> list[str]:

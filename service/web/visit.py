@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -55,6 +56,11 @@ class Visit(Struct, frozen=True, kw_only=True):
     def token_field(self) -> Markup:
         """The hidden field that every form carries."""
         return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(self.token)
+
+    @property
+    def once_field(self) -> Markup:
+        """The hidden field of a form that makes something: another value each time (`once.py`)."""
+        return Markup('<input type="hidden" name="once" value="{}">').format(token_urlsafe(16))
 
     def with_query(self, **changes: str | None) -> str:
         """This page's address with some of its query replaced; None takes a part out."""

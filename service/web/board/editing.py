@@ -26,6 +26,7 @@ from service.web.board.form import MOST_MARKETS, body, chosen, countries, filled
 from service.web.fault_words import Faults
 from service.web.frame import Head, head_of
 from service.web.notices import Undo
+from service.web.once import once
 from service.web.pages import Pages
 from service.web.rows import Tree, flat, shown
 from service.web.visit import Visit, visit_of
@@ -56,9 +57,9 @@ async def new_campaign(
     tree, focus = typed(await forms.fields(request), request.rulebook)
     if not focus:
         try:
-            async with db.transaction(request.user.scope) as tx:
-                made = await _make(tx, request, tree)
-            return notices.see_other(request, f"/c/{made.id}", language.say("%(name)s is there.", name=made.name))
+            done = await once(request, lambda tx: _make(tx, request, tree), lambda made: f"/c/{made.id}")
+            said = language.say("%(name)s is there.", name=done.made.name) if done.made else ""
+            return notices.see_other(request, done.path, said)
         except Invalid as invalid:
             faults = Faults(language, invalid.faults)
         except BrandNameTaken:

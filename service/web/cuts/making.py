@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -12,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.ids import CampaignId, VideoId
-from schemas.videos import FrameRate, NewCut, NewSegment, Source, Video
+from schemas.videos import Cut, FrameRate, NewCut, NewSegment, Source, Video
 from schemas.vocabulary import Layer, SourceRole
 from service.assets.store import Store
 from service.campaigns.actions import require
@@ -29,6 +30,7 @@ from service.web.cuts.listing import ENDINGS, FORM_BYTES, Brought, Named, names_
 from service.web.cuts.shown import show
 from service.web.frame import Head, head_of
 from service.web.notices import see_other
+from service.web.once import once
 from service.web.pages import Pages
 from service.web.visit import visit_of
 from service.web.words import Language
@@ -138,13 +140,18 @@ async def _made(request: ApiRequest, db: Database, place: Place, draft: Draft) -
             async with db.reading(request.user.scope) as tx:
                 sources = await actions.sources_of(tx, video.id)
             draft = replace(draft, names=names_in(listed, sources, brought.naming))
-            async with db.transaction(request.user.scope) as tx:
-                cut = await importing.create_cut(
-                    tx, request.user, request.rulebook, video.id, new, listed, brought.naming
-                )
+            make: Callable[[Tx], Awaitable[Cut]] = partial(
+                importing.create_cut,
+                person=request.user,
+                rulebook=request.rulebook,
+                video=video.id,
+                new=new,
+                edit_list=listed,
+                naming=brought.naming,
+            )
         else:
-            async with db.transaction(request.user.scope) as tx:
-                cut = await actions.create_cut(tx, request.user, request.rulebook, video.id, new)
+            make = partial(actions.create_cut, person=request.user, rulebook=request.rulebook, video=video.id, new=new)
+        done = await once(request, make, lambda cut: place.head.room(f"cuts/{cut.id}"))
     except (Missing, Forbidden):
         raise
     except CutCodeTaken:
@@ -152,11 +159,14 @@ async def _made(request: ApiRequest, db: Database, place: Place, draft: Draft) -
         return replace(draft, typed=replace(draft.typed, wrong={"code": taken}))
     except Problem as problem:
         return replace(draft, faults=words.faults(problem))
+    cut = done.made
+    if cut is None:
+        return see_other(request, done.path)
     count = len(cut.segments)
     said = language.plural(
         "%(code)s is made of %(num)s segment.", "%(code)s is made of %(num)s segments.", count, code=cut.code
     )
-    return see_other(request, place.head.room(f"cuts/{cut.id}"), said=said)
+    return see_other(request, done.path, said=said)
 
 
 def read_rows(said: Mapping[str, str]) -> list[Row]:

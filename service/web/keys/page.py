@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
@@ -23,6 +24,7 @@ from service.problems import Forbidden, Invalid
 from service.web.forms import chosen, fields
 from service.web.keys.words import SCOPES, scope_says
 from service.web.notices import see_other
+from service.web.once import made_already, once
 from service.web.pages import Pages
 from service.web.people.reading import Choices, choices_of
 from service.web.visit import AnyRequest, Visit, visit_of
@@ -62,15 +64,14 @@ async def keys_page(request: ApiRequest, db: NamedDependency[Database], pages: N
 
 
 @post("/keys", operation_id="web.keys_made")
-async def make(request: ApiRequest, db: NamedDependency[Database], pages: NamedDependency[Pages]) -> Response[str]:
+async def make(request: ApiRequest, db: NamedDependency[Database], pages: NamedDependency[Pages]) -> Response[Any]:
     """A new key. Its secret is on the page that answers, and nowhere else."""
     language, typed = visit_of(request, request.user).language, await _typed(request)
     new, refusal = read_form(language, typed)
     if new is not None:
         try:
-            async with db.transaction(request.user.scope) as tx:
-                made = await keys.make_key(tx, request.user, new)
-                return await _page(tx, request, pages, made=made, status=201)
+            asked = new
+            return await _once(request, pages, lambda tx: keys.make_key(tx, request.user, asked))
         except TwoKeysActive:
             refusal = language.say("Two keys of this name work already. Revoke one, or choose another name.")
         except (Forbidden, Invalid):
@@ -87,9 +88,7 @@ async def rotate(
     """A second key like this one; both work until the first is revoked."""
     say = visit_of(request, request.user).language.say
     try:
-        async with db.transaction(request.user.scope) as tx:
-            made = await keys.rotate_key(tx, request.user, key_id)
-            return await _page(tx, request, pages, made=made, status=201)
+        return await _once(request, pages, lambda tx: keys.rotate_key(tx, request.user, key_id))
     except TwoKeysActive:
         return see_other(request, "/keys", said=say("Two keys of this name work already. Revoke the old one first."))
 
@@ -103,6 +102,15 @@ async def revoke(request: ApiRequest, db: NamedDependency[Database], key_id: Fro
     request.app.state.recognition.forget(key_id)
     said = visit_of(request, request.user).language.say("%(name)s is revoked. It works nowhere now.", name=found.name)
     return see_other(request, "/keys", said=said)
+
+
+async def _once(request: ApiRequest, pages: Pages, make: Callable[[Tx], Awaitable[MadeKey]]) -> Response[Any]:
+    """The page with the secret; without it where the same form was sent before."""
+    made, path = await once(request, make, lambda _: "/keys")
+    if made is None:
+        return made_already(request, path)
+    async with request.db.reading(request.user.scope) as tx:
+        return await _page(tx, request, pages, made=made, status=201)
 
 
 async def _typed(request: AnyRequest) -> Typed:

@@ -23,6 +23,7 @@ from service.problems import Missing
 from service.web.forms import fields
 from service.web.frame import Head, head_of
 from service.web.notices import see_other
+from service.web.once import made_already, once
 from service.web.pages import Pages
 from service.web.visit import Visit, visit_of
 from service.web.words import Language
@@ -76,7 +77,7 @@ async def make(
     db: NamedDependency[Database],
     pages: NamedDependency[Pages],
     campaign_id: FromPath[CampaignId],
-) -> Response[str]:
+) -> Response[Any]:
     """A new link. Its address is on the page that answers, and nowhere else."""
     form = await fields(request)
     typed = Typed(form.get("market", ""), form.get("label", "").strip(), form.get("lasts", ""))
@@ -87,9 +88,15 @@ async def make(
             return await _page(tx, request, pages, campaign_id, typed=refused, status=422)
     ends = datetime.now(UTC) + timedelta(days=int(typed.lasts)) if typed.lasts else None
     new = NewMarketLink(market=typed.market, label=typed.label, expires_at=ends)
-    async with db.transaction(request.user.scope) as tx:
-        made = await make_link(tx, request.user, campaign_id, new, request.settings.public_url)
-        return await _page(tx, request, pages, campaign_id, made=made, status=201)
+    done = await once(
+        request,
+        lambda tx: make_link(tx, request.user, campaign_id, new, request.settings.public_url),
+        lambda made: f"/c/{campaign_id}/markets#{made.market}",
+    )
+    if done.made is None:
+        return made_already(request, done.path)
+    async with db.reading(request.user.scope) as tx:
+        return await _page(tx, request, pages, campaign_id, made=done.made, status=201)
 
 
 @post("/c/{campaign_id:str}/markets/{link_id:str}/revoke", operation_id="web.markets_link_revoked")

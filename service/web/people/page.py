@@ -25,6 +25,7 @@ from service.people.records import get_account, list_accounts
 from service.problems import Forbidden, Invalid
 from service.web.forms import fields
 from service.web.notices import see_other
+from service.web.once import made_already, once
 from service.web.pages import Pages
 from service.web.people.reading import Choices, InvitationRow, RoleRow, asked_grant, choices_of, named, waiting
 from service.web.people.words import role_name, role_says
@@ -73,7 +74,7 @@ async def people_page(
 
 
 @post("/people", operation_id="web.people_invited")
-async def invite(request: ApiRequest, db: NamedDependency[Database], pages: NamedDependency[Pages]) -> Response[str]:
+async def invite(request: ApiRequest, db: NamedDependency[Database], pages: NamedDependency[Pages]) -> Response[Any]:
     """An invitation. Its link is on the page that answers, and nowhere else."""
     visit, form = visit_of(request, request.user), await fields(request)
     texts = {name: form.get(name, "").strip() for name in ("email", "name", "role", "brand", "market")}
@@ -83,8 +84,14 @@ async def invite(request: ApiRequest, db: NamedDependency[Database], pages: Name
     if grant is not None and not refusal:
         new = NewInvitation(email=texts["email"], name=texts["name"], grants=[grant])
         try:
-            async with db.transaction(request.user.scope) as tx:
-                made = await invitations.invite(tx, request.user, new, request.settings.public_url)
+            made, path = await once(
+                request,
+                lambda tx: invitations.invite(tx, request.user, new, request.settings.public_url),
+                lambda _: "/people",
+            )
+            if made is None:
+                return made_already(request, path)
+            async with db.reading(request.user.scope) as tx:
                 return show(pages, visit, await read(tx, visit.language, request.user), made=made, status=201)
         except (EmailTaken, Forbidden, Invalid) as problem:
             refusal = refused(visit.language, problem)

@@ -19,6 +19,7 @@ from service.people.records import get_account, get_grant, list_keys
 from service.problems import Forbidden, Invalid, Missing
 from service.web.forms import fields
 from service.web.notices import Undo, see_other
+from service.web.once import made_already, once
 from service.web.pages import Pages
 from service.web.people.page import roles
 from service.web.people.reading import asked_grant, choices_of, roles_of
@@ -86,10 +87,16 @@ async def take(
 @post("/people/{person_id:str}/reset", operation_id="web.person_reset")
 async def reset(
     request: ApiRequest, db: NamedDependency[Database], pages: NamedDependency[Pages], person_id: FromPath[PersonId]
-) -> Response[str]:
+) -> Response[Any]:
     """A link for a new password. It is on the page that answers, and nowhere else."""
-    async with db.transaction(request.user.scope) as tx:
-        made = await resets.make_reset_link(tx, request.user, person_id, request.settings.public_url)
+    made, path = await once(
+        request,
+        lambda tx: resets.make_reset_link(tx, request.user, person_id, request.settings.public_url),
+        lambda _: f"/people/{person_id}",
+    )
+    if made is None:
+        return made_already(request, path)
+    async with db.reading(request.user.scope) as tx:
         return await _page(tx, request, pages, person_id, made=made, status=201)
 
 

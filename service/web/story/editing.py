@@ -26,6 +26,7 @@ from service.web.board.reading import stories_of
 from service.web.fault_words import Faults
 from service.web.frame import Head, head_of
 from service.web.notices import Undo
+from service.web.once import once
 from service.web.pages import Pages
 from service.web.rows import Tree, flat, shown
 from service.web.story.archetype_words import told_in
@@ -66,11 +67,14 @@ async def new_story(
         new: NewStory = decode(json.dumps({**said, "campaign_id": str(campaign_id)}).encode(), NewStory)
         if faults:
             raise Invalid
-        async with db.transaction(request.user.scope) as tx:
-            made = await actions.create_story(tx, request.user, request.rulebook, new)
+        _, path = await once(
+            request,
+            lambda tx: actions.create_story(tx, request.user, request.rulebook, new),
+            lambda made: f"{head.room('story')}/edit?story={made.id}",
+        )
     except Invalid as invalid:
         return _show(request, pages, head, known, tree, Faults(language, [*faults, *invalid.faults]), new=True)
-    return notices.see_other(request, f"{head.room('story')}/edit?story={made.id}", language.say("The story is there."))
+    return notices.see_other(request, path, language.say("The story is there."))
 
 
 @get("/c/{campaign_id:str}/story/edit", operation_id="web.edit_story")

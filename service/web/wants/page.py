@@ -18,6 +18,7 @@ from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.web import notices
 from service.web.forms import fields
+from service.web.once import made_already, once
 from service.web.pages import Pages
 from service.web.visit import Visit, visit_of
 from service.web.wants.items import items, sentence
@@ -51,8 +52,11 @@ async def calendar(request: ApiRequest, db: NamedDependency[Database], pages: Na
         async with db.transaction(request.user.scope) as tx:
             await calendars.close_feed(tx, request.user)
         return notices.see_other(request, HOME, visit.language.say("The address of your calendar works no longer."))
-    async with db.transaction(request.user.scope) as tx:
-        feed = await calendars.open_feed(tx, request.user, request.settings.public_url)
+    public_url = request.settings.public_url
+    feed, path = await once(request, lambda tx: calendars.open_feed(tx, request.user, public_url), lambda _: HOME)
+    if feed is None:
+        return made_already(request, path)
+    async with db.reading(request.user.scope) as tx:
         found = await wants_of(tx, request.user)
     answer = show(pages, visit, found.data, feed.created_at, feed.url or "")
     answer.headers["cache-control"] = "no-store"

@@ -22,7 +22,8 @@ function mount(form) {
     const file = form.elements.file.files[0];
     if (!file || form.elements.upload.value) return;
     event.preventDefault();
-    start(file);
+    if (file.size) start(file);
+    else tell(fill("empty", { name: file.name }), true);
   });
   find("pause").addEventListener("click", () => stop("paused"));
   find("resume").addEventListener("click", () => start(running.file));
