@@ -46,7 +46,7 @@ class Looked(Struct, frozen=True):
     """What became of a file: what is wrong with it by line, or the cut that it would make; `new`, `kept` and `gone`
     count segments."""
 
-    faults: list[tuple[str, str]] = []
+    faults: list[words.Amiss] = []
     advice: str = ""
     names: list[Named] = []
     pieces: list[Piece] = []
@@ -102,7 +102,7 @@ async def edit_cut(
     except (Missing, Forbidden):
         raise
     except Problem as problem:
-        return _form(request, pages, place, brought, Looked(faults=words.faults(problem), names=names))
+        return _form(request, pages, place, brought, Looked(faults=words.faults(language, problem), names=names))
     if not taking:
         return _form(request, pages, place, brought, _looked(place, told, names))
     said = language.plural(

@@ -70,7 +70,7 @@ class Draft(Struct, frozen=True):
     rows: list[Row]
     brought: Brought = Brought()
     names: list[Named] = []
-    faults: list[tuple[str, str]] = []
+    faults: list[words.Amiss] = []
     advice: str = ""
 
 
@@ -158,7 +158,7 @@ async def _made(request: ApiRequest, db: Database, place: Place, draft: Draft) -
         taken = language.say("Another cut of this video has this code.")
         return replace(draft, typed=replace(draft.typed, wrong={"code": taken}))
     except Problem as problem:
-        return replace(draft, faults=words.faults(problem))
+        return replace(draft, faults=words.faults(language, problem))
     cut = done.made
     if cut is None:
         return see_other(request, done.path)

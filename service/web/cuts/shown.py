@@ -23,6 +23,7 @@ def show(pages: Pages, visit: Visit, head: Head, template: str, *, status: int =
         timecode=measures.code,
         seconds=measures.seconds,
         rate_said=measures.rate_said,
+        platform_name=words.platform,
         role=lambda name: words.role(language, name),
         film_state=lambda film: words.film_state(language, film),
         captions_state=lambda standing: words.captions_state(language, standing),

@@ -16,6 +16,13 @@ from service.web.cuts.measures import clock
 from service.web.cuts.overview import Shelf, Standing
 from service.web.words import Language
 
+PLATFORMS = {
+    "all": "TikTok, Reels, Shorts",
+    "instagram_reels": "Instagram Reels",
+    "tiktok": "TikTok",
+    "youtube_shorts": "YouTube Shorts",
+}
+
 
 def sentence(language: Language, shelves: Sequence[Shelf]) -> str:
     """One line that says how sources and cuts stand."""
@@ -176,15 +183,33 @@ def refusal(language: Language, problem: Problem) -> str:
             return say("This file was not taken: %(reason)s", reason=str(problem))
 
 
-def faults(problem: Problem) -> list[tuple[str, str]]:
-    """What is wrong with an edit list as (line, what), in English: these words are of the file and of its program."""
-    if isinstance(problem, Invalid):
-        return [
-            (one.pointer.removeprefix("/lines/") if "/lines/" in one.pointer else "", one.detail)
-            for one in problem.faults
-        ]
-    listed = problem.facts.get("problems") or []
-    return [(str(one["line"]), one["detail"]) for one in listed] or [("", str(problem))]
+class Amiss(Struct, frozen=True):
+    """What is wrong with an edit list, and in which line. `foreign`: in English, the words of its file and program."""
+
+    said: str
+    line: str = ""
+    foreign: bool = True
+
+
+def faults(language: Language, problem: Problem) -> list[Amiss]:
+    """Everything that is wrong with an edit list; a name without a source is asked for once, below the list."""
+    if not isinstance(problem, Invalid):
+        listed = problem.facts.get("problems") or []
+        return [Amiss(one["detail"], str(one["line"])) for one in listed] or [Amiss(str(problem))]
+    found = [
+        Amiss(one.detail, one.pointer.removeprefix("/lines/") if "/lines/" in one.pointer else "")
+        for one in problem.faults
+        if one.code != "source"
+    ]
+    if len(found) < len(problem.faults):
+        asked = language.say("The list names a source that cannot be told from its name. Choose below what it means.")
+        found.insert(0, Amiss(asked, foreign=False))
+    return found
+
+
+def platform(name: str) -> str:
+    """What a platform calls itself; one that is not known here, as it was written."""
+    return PLATFORMS.get(name, name.replace("_", " "))
 
 
 def no_list(language: Language, missing: bool) -> str:

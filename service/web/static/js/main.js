@@ -10,6 +10,7 @@ import { preparePalette } from "./palette.js";
 import { prepareSheet } from "./sheet.js";
 import { dismissToasts } from "./toast.js";
 import { followEvents } from "./live.js";
+import { sendOnce } from "./once.js";
 import { countWants } from "./wants.js";
 
 function prepare() {
@@ -28,6 +29,7 @@ openDialogs(document);
 preparePalette(document);
 prepareSheet(document);
 followEvents();
+sendOnce(document);
 countWants();
 document.addEventListener("htmx:after:swap", prepare);
 prepare();
