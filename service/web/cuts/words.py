@@ -18,8 +18,12 @@ from service.web.words import Language
 
 PLATFORMS = {
     "all": "TikTok, Reels, Shorts",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
     "instagram_reels": "Instagram Reels",
+    "linkedin": "LinkedIn",
     "tiktok": "TikTok",
+    "youtube": "YouTube",
     "youtube_shorts": "YouTube Shorts",
 }
 
