@@ -55,7 +55,8 @@ async def test_an_unknown_reel_is_asked_for_below_and_platforms_have_names(
         await expect(page.locator("label[for=is-0]")).to_contain_text("AX")
         tick, name = page.locator(".broad .i").first, page.locator(".broad bdi").first
         across = [await one.bounding_box() for one in (tick, name)]
-        assert across[0] and across[1]
+        assert across[0]
+        assert across[1]
         assert abs(across[0]["y"] - across[1]["y"]) < across[1]["height"]
         assert across[0]["x"] < across[1]["x"]
         await page.goto(whole.room("cuts"))
