@@ -20,7 +20,7 @@ from service.videos.pictures import cut_posters
 from service.web.campaign_words import changed, explained, sentence
 from service.web.cells import Found, read_cells, read_changes, read_evidence, read_findings
 from service.web.difference import Piece, difference
-from service.web.finding_words import failing, rule
+from service.web.finding_words import failing, measure, rule
 from service.web.frame import Head, head_of
 from service.web.matrix import Cell, State, build
 from service.web.pages import Pages
@@ -40,10 +40,14 @@ class Shown(Struct, frozen=True):
 
 
 class Wrong(Struct, frozen=True):
-    """A finding with the name of its rule."""
+    """A finding with the name of its rule, `measure` against its limit and the unit, as the editor says them; `says` is
+    in English, for who reads it and where nothing was measured."""
 
     found: Found
     rule: str
+    measure: str
+    unit: str
+    says: str
 
 
 class Bulk(Struct, frozen=True):
@@ -131,6 +135,11 @@ def show(
     """The page. `opened` is the cell whose detail is asked for, `changes` why its release is stale, `findings` what is
     wrong with it; `imports`: whether the reader may bring in caption files; `bulk`: what they may do to many cells;
     `stills`: a picture's address for each cut that has one."""
+    bulk = bulk or Bulk()
+    asked = {key for key, one in bulk.fared.items() if one.writes}
+    writing = {
+        cell.key for cell in cells if cell.being_written or (cell.key in asked and cell.state is not State.APPROVED)
+    }
     matrix = build(cells, asked_state(dict(visit.query).get("status")))
     language = visit.language
     return pages.answer(
@@ -146,15 +155,16 @@ def show(
             len({cell.market for cell in cells}),
             len({cell.locale for cell in cells}),
         ),
-        sentence=sentence(language, matrix),
+        sentence=sentence(language, matrix, len(writing)),
+        writing=writing,
         opened=opened,
         explained=explained(language, opened) if opened else "",
         changes=[Shown(one.cue, changed(language, one.what), one.tag, _compared(one)) for one in changes],
         cell_href=lambda cell: visit.with_query(cell=cell.key, lang=None, theme=None),
-        findings=[Wrong(one, rule(language, one.what.rule)) for one in findings],
+        findings=[_wrong(language, one) for one in findings],
         failing=failing(language, matrix),
         import_href=f"/c/{campaign.id}/import" if imports else "",
-        bulk=bulk or Bulk(),
+        bulk=bulk,
         applies=applies,
         today=datetime.now(UTC).date(),
         short_day=language.short_day,
@@ -162,6 +172,12 @@ def show(
         here=visit.with_query(lang=None, theme=None),
         close_href=visit.with_query(cell=None, lang=None, theme=None),
     )
+
+
+def _wrong(language: Language, one: Found) -> Wrong:
+    measured, unit = measure(language, one.what)
+    says = one.what.says if language.tag == "en" and not measured else ""
+    return Wrong(one, rule(language, one.what.rule), measured, unit, says)
 
 
 def _compared(change: Change) -> list[Piece]:

@@ -7,8 +7,8 @@ from service.web.staleness import What
 from service.web.words import Language
 
 
-def sentence(language: Language, matrix: Matrix) -> str:
-    """One line that says how the campaign's releases stand, worst first."""
+def sentence(language: Language, matrix: Matrix, writing: int = 0) -> str:
+    """One line that says how the campaign's releases stand, worst first; the files of `writing` of them follow."""
     total, counts = matrix.total, matrix.counts
     if not total:
         return language.say("There is nothing to release yet.")
@@ -25,6 +25,14 @@ def sentence(language: Language, matrix: Matrix) -> str:
         said.append(language.plural("%(num)s is blocked.", "%(num)s are blocked.", count))
     if count := counts[State.STALE]:
         said.append(language.plural("%(num)s went stale.", "%(num)s went stale.", count))
+    if writing:
+        said.append(
+            language.plural(
+                "%(num)s more is approved; its files are being written.",
+                "%(num)s more are approved; their files are being written.",
+                writing,
+            )
+        )
     if len(said) == 1 and (count := counts[State.IN_REVIEW]):
         said.append(language.plural("%(num)s waits for a reviewer.", "%(num)s wait for a reviewer.", count))
     if len(said) == 1 and (count := counts[State.MISSING]):

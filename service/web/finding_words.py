@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
+from service.timedtext.findings import Finding
 from service.web.matrix import Matrix
 from service.web.words import Language
+
+
+class Tells(Protocol):
+    """What says words and numbers: a language, or one that remembers what it said."""
+
+    @property
+    def say(self) -> Callable[..., str]:
+        """A sentence in the language."""
+
+    @property
+    def number(self) -> Callable[[float], str]:
+        """A number as the language writes it."""
 
 
 def failing(language: Language, matrix: Matrix) -> str:
@@ -49,3 +65,28 @@ def rule(language: Language, name: str) -> str:
         "forbidden_characters": say("Characters that cannot be shown"),
     }
     return names.get(name) or say("A rule of the language")
+
+
+def measure(teller: Tells, found: Finding) -> tuple[str, str]:
+    """What was measured against its limit, and the unit; empty where the rule's name says it all."""
+    say, number = teller.say, teller.number
+    match found.rule:
+        case "lines":
+            sign, unit = ">", say("lines")
+        case "chars_per_line":
+            sign, unit = ">", say("characters in a line")
+        case "reading_speed" | "reading_speed_maximum":
+            sign, unit = ">", say("characters per second")
+        case "minimum_duration" | "word_time":
+            sign, unit = "<", say("ms")
+        case "maximum_duration":
+            sign, unit = ">", say("ms")
+        case "gap" | "shot_change":
+            sign, unit = "<", say("frames")
+        case "chaining":
+            sign, unit = ">", say("frames")
+        case "overlap" | "beyond_end":
+            return number(abs(found.measured - found.limit)), say("ms")
+        case _:
+            return "", ""
+    return f"{number(found.measured)} {sign} {number(found.limit)}", unit

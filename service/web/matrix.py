@@ -110,6 +110,12 @@ class Cell(Struct, frozen=True):
     track_id: str = ""
 
     @property
+    def being_written(self) -> bool:
+        """Whether its texts are approved and its files follow by themselves."""
+        done = self.state is State.DRAFT and self.text_approved and self.done == self.total
+        return done and self.film != "pending"
+
+    @property
     def key(self) -> str:
         """The cell's name in an address (`?cell=…`): stable for as long as the cut exists."""
         return f"{self.cut.id}.{self.market}.{self.locale}.{self.kind}"

@@ -30,11 +30,12 @@ VERBS = ("submit", "approve", "fix", "assign", "download")
 
 
 class Fared(Struct, frozen=True):
-    """How one cell fared; `said` is why not, or what was done."""
+    """How one cell fared; `said` is why not, or what was done. `writes`: new files follow from it."""
 
     cell: Cell
     good: bool
     said: str
+    writes: bool = False
 
 
 class Order(Struct, frozen=True):
@@ -99,7 +100,7 @@ async def carry_out(
             if thing not in done:
                 done[thing] = await _one(db, request, language, verb, thing)
         wrong = next((done[thing] for thing in things if done[thing]), "")
-        fared.append(Fared(cell, not wrong, wrong or _done(language, verb)))
+        fared.append(Fared(cell, not wrong, wrong or _done(language, verb), verb == "approve" and not wrong))
     return fared
 
 

@@ -73,34 +73,10 @@ def row_state(language: Language | Teller, line: Line) -> tuple[str, str]:
 
 def finding(teller: Teller, found: findings.Finding, line: Line) -> Finding:
     """One finding of a line."""
-    measure, unit = _measure(teller, found)
+    measure, unit = finding_words.measure(teller, found)
     says = found.says if teller.language.tag == "en" and not measure else ""
     fix = _fix(teller, found, line) if found.fix else None
     return Finding(found.severity == "error", teller.rule(found.rule), measure, unit, says, fix)
-
-
-def _measure(teller: Teller, found: findings.Finding) -> tuple[str, str]:
-    say, number = teller.say, teller.number
-    match found.rule:
-        case "lines":
-            sign, unit = ">", say("lines")
-        case "chars_per_line":
-            sign, unit = ">", say("characters in a line")
-        case "reading_speed" | "reading_speed_maximum":
-            sign, unit = ">", say("characters per second")
-        case "minimum_duration" | "word_time":
-            sign, unit = "<", say("ms")
-        case "maximum_duration":
-            sign, unit = ">", say("ms")
-        case "gap" | "shot_change":
-            sign, unit = "<", say("frames")
-        case "chaining":
-            sign, unit = ">", say("frames")
-        case "overlap" | "beyond_end":
-            return number(abs(found.measured - found.limit)), say("ms")
-        case _:
-            return "", ""
-    return f"{number(found.measured)} {sign} {number(found.limit)}", unit
 
 
 def _fix(teller: Teller, found: findings.Finding, line: Line) -> Fix | None:

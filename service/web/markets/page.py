@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,8 +21,10 @@ from service.db.pool import Database, Tx
 from service.exchange import ApiRequest
 from service.people.records import list_names
 from service.problems import Missing
+from service.web.cells import read_cells
 from service.web.forms import fields
 from service.web.frame import Head, head_of
+from service.web.matrix import State
 from service.web.notices import see_other
 from service.web.once import made_already, once
 from service.web.pages import Pages
@@ -41,13 +44,20 @@ class LinkRow(Struct, frozen=True):
 
 
 class MarketRow(Struct, frozen=True):
-    """A market: how many of its places may be fetched, and its links, those that work first."""
+    """A market: how many of its releases are approved and up to date, how many more may be fetched though they changed
+    since, and its links, those that work first."""
 
     market: str
     locales: list[str]
-    done: int
+    approved: int
+    changed: int
     total: int
     links: list[LinkRow]
+
+    @property
+    def done(self) -> int:
+        """The releases whose files may be fetched."""
+        return self.approved + self.changed
 
 
 class Typed(Struct, frozen=True):
@@ -136,11 +146,15 @@ async def _page(
     manages = request.user.may("campaigns:write", head.brand_id)
     links = await _links(tx, campaign_id) if manages else []
     counted = await counted_by_market(tx, campaign_id)
+    pairs = await read_cells(tx, campaign_id, request.settings.public_url)
+    up_to_date = Counter(cell.market for _, cell in pairs if cell.state is State.APPROVED)
     rows = []
     for one in campaign.markets:
-        done, total = counted.get(one.market, (0, 0))
+        fetchable, total = counted.get(one.market, (0, 0))
+        approved = up_to_date[one.market]
+        changed = max(0, fetchable - approved)
         here = [row for row in links if row.link.market == one.market]
-        rows.append(MarketRow(one.market, one.locales, done, total, here))
+        rows.append(MarketRow(one.market, one.locales, approved, changed, total, here))
     return show(pages, visit_of(request, request.user), head, rows, manages, typed or Typed(), made, status)
 
 

@@ -67,9 +67,9 @@ async def _known(tx: Tx, language: Language, head: Head | None, asks: bool) -> l
         campaign_id = CampaignId.parse(head.id)
         cuts, sources = await list_cuts_of_campaign(tx, campaign_id), await list_sources_of_campaign(tx, campaign_id)
         campaign = await get_campaign(tx, campaign_id)
-        locales = dict.fromkeys(tag for market in campaign.markets for tag in market.locales) if campaign else {}
+        markets = {one.market: one.locales for one in campaign.markets} if campaign else {}
         known += things.films(head, cuts, sources)
-        known += things.captions(language, head, cuts, sources, list(locales))
+        known += things.captions(language, head, cuts, sources, markets)
     found = await tx.page(Campaign, queries.list_campaigns, NEWEST, None, None)
     return [*known, *things.verbs(language, head), *things.campaigns(found)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -100,16 +100,23 @@ def films(head: Head, cuts: Sequence[CutFacts], sources: Sequence[SourceFacts]) 
 
 
 def captions(
-    language: Language, head: Head, cuts: Sequence[CutFacts], sources: Sequence[SourceFacts], locales: Sequence[str]
+    language: Language,
+    head: Head,
+    cuts: Sequence[CutFacts],
+    sources: Sequence[SourceFacts],
+    markets: Mapping[str, Sequence[str]],
 ) -> Iterator[Thing]:
-    """The captions of every cut and of the masters, in every locale of the campaign."""
+    """The captions of every cut and of the masters, in every locale of the campaign's markets; of a cut that was made
+    for one market alone, in the locales of that market."""
     word = language.say("Captions")
-    for locale in locales:
+    for locale in dict.fromkeys(tag for locales in markets.values() for tag in locales):
         known = f"{language.of(locale)} {word}"
         for source in sources:
             if source.role == "master":
                 href = f"{head.room('masters')}/{source.id}/{locale}"
                 yield Thing("captions", f"{language.say('Master')} · {locale}", href, source.name, known)
         for cut in cuts:
+            if cut.market is not None and locale not in markets.get(cut.market, ()):
+                continue
             href = f"{head.room('captions')}/{cut.id}/{locale}"
             yield Thing("captions", f"{cut.code} · {locale}", href, cut.name, known)

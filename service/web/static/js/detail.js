@@ -2,12 +2,14 @@
 
 export function followDetail(root) {
   let opened = null;
+  const seen = () => root.querySelector("[data-grid] [data-opened]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  seen(); // an address may open a cell whose column is out of sight
   root.addEventListener("htmx:before:swap", () => {
     opened = root.querySelector("[data-detail]")?.dataset.detail ?? null;
   });
   root.addEventListener("htmx:after:swap", () => {
     const now = root.querySelector("[data-detail]");
-    root.querySelector("[data-grid] [aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (now && now.dataset.detail !== opened) seen();
     if (now && now.dataset.detail !== opened) root.querySelector("#detail-name").focus();
     else if (!now && opened) root.getElementById(opened)?.focus();
     opened = null;

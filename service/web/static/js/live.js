@@ -2,7 +2,9 @@
    few connections to one server) and catches up from where it was when it is seen again.
 
    `data-live="track cue"`: kinds of events after which this element is fetched anew from the page's own address. It needs
-   an id. Nothing is replaced in which somebody types, or that carries `data-live-keep`. Other modules hear `cutdown:event`. */
+   an id. Nothing is replaced in which somebody types, or that carries `data-live-keep`. What carries `data-live-stays`, in
+   a parent with an id, outlives it. `data-live-due`: something was about to happen when the page was made, so it is fetched
+   once the stream is open. Other modules hear `cutdown:event`. */
 import htmx from "../lib/htmx.js";
 
 const PAUSE_MS = 300;
@@ -32,6 +34,7 @@ function connect() {
   source.addEventListener("open", () => {
     failures = 0;
     document.documentElement.dataset.stream = "open";
+    for (const element of document.querySelectorAll("[data-live-due]")) mark(element);
   });
   source.addEventListener("message", hear);
   source.addEventListener("error", () => {
@@ -53,9 +56,12 @@ function hear(message) {
   document.dispatchEvent(new CustomEvent("cutdown:event", { detail: event }));
   const kind = event.type.split(".")[0];
   for (const element of document.querySelectorAll("[data-live]")) {
-    if (element.id && kindsOf(element).some((one) => one === kind || one === event.type)) due.add(element.id);
+    if (element.id && kindsOf(element).some((one) => one === kind || one === event.type)) mark(element);
   }
-  if (!due.size) return;
+}
+
+function mark(element) {
+  due.add(element.id);
   clearTimeout(refresh);
   refresh = setTimeout(renew, PAUSE_MS);
 }
@@ -74,7 +80,9 @@ async function renew() {
   const text = await answer.text();
   for (const target of elements) {
     if (!target.isConnected || busy(target)) continue;
+    const stays = [...target.querySelectorAll("[data-live-stays]")].map((one) => [one, one.parentElement.id]);
     await htmx.swap({ text, target, sourceElement: target, select: `#${CSS.escape(target.id)}`, swap: "outerMorph" });
+    for (const [one, place] of stays) document.getElementById(place)?.append(one);
   }
 }
 

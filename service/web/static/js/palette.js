@@ -29,6 +29,10 @@ export function preparePalette(root) {
     else return;
     event.preventDefault();
   });
+  list.addEventListener("pointermove", (event) => {
+    const one = event.target.closest("[data-href]");
+    if (one && one !== chosen(list)) select(field, list, one);
+  });
   list.addEventListener("click", (event) => open(event.target.closest("[data-href]"), event));
 }
 
@@ -60,8 +64,13 @@ function choose(field, list, move) {
   const all = options(list);
   const at = all.indexOf(chosen(list));
   const next = all[(at + move + all.length) % all.length];
-  for (const one of all) one.setAttribute("aria-selected", String(one === next));
   next?.scrollIntoView({ block: "nearest" });
+  select(field, list, next);
+}
+
+/* Exactly one is lit, by the keys or by the pointer. */
+function select(field, list, next) {
+  for (const one of options(list)) one.setAttribute("aria-selected", String(one === next));
   point(field, list);
 }
 

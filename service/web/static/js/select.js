@@ -43,7 +43,7 @@ function update(form) {
       box.indeterminate = checked > 0 && !box.checked;
     }
   }
-  form.closest("[data-live]")?.toggleAttribute("data-live-keep", chosen.length > 0 || Boolean(form.querySelector("#fared")));
+  form.closest("[data-live]")?.toggleAttribute("data-live-keep", chosen.length > 0);
   bar.classList.toggle("on", chosen.length > 0);
   bar.querySelector("[data-count]").textContent = chosen.length || "";
   bar.querySelector("[data-common]").textContent = chosen.length ? common(chosen) : "";
