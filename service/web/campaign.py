@@ -9,6 +9,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.assignments import Assignable
 from schemas.ids import CampaignId, CutId
@@ -136,10 +137,8 @@ def show(
     wrong with it; `imports`: whether the reader may bring in caption files; `bulk`: what they may do to many cells;
     `stills`: a picture's address for each cut that has one."""
     bulk = bulk or Bulk()
-    asked = {key for key, one in bulk.fared.items() if one.writes}
-    writing = {
-        cell.key for cell in cells if cell.being_written or (cell.key in asked and cell.state is not State.APPROVED)
-    }
+    cells = [_as_approved(cell) if cell.key in bulk.fared and bulk.fared[cell.key].writes else cell for cell in cells]
+    writing = {cell.key for cell in cells if cell.being_written}
     matrix = build(cells, asked_state(dict(visit.query).get("status")))
     language = visit.language
     return pages.answer(
@@ -172,6 +171,13 @@ def show(
         here=visit.with_query(lang=None, theme=None),
         close_href=visit.with_query(cell=None, lang=None, theme=None),
     )
+
+
+def _as_approved(cell: Cell) -> Cell:
+    """A cell whose texts were approved at this moment: an older release does not count, the new one is being made."""
+    if cell.state in (State.IN_REVIEW, State.STALE):
+        return replace(cell, state=State.DRAFT, text_approved=True)
+    return cell
 
 
 def _wrong(language: Language, one: Found) -> Wrong:

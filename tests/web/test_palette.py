@@ -6,9 +6,12 @@ import re
 
 import httpx
 import pytest
+from msgspec import convert
 from msgspec.structs import replace
 
-from service.web.palette.things import Thing, ranked, rooms, verbs
+from schemas.videos import CutFacts
+from service.decoding import from_text
+from service.web.palette.things import Thing, captions, ranked, rooms, verbs
 from service.web.words import languages
 from tests.web.samples import HEAD
 
@@ -20,6 +23,24 @@ KNOWN = [
     Thing("campaigns", "The Empty House", "/5"),
     Thing("up", "Import captions", "/6"),
 ]
+MADE_FOR = {"15 A": None, "15 DE": "DE"}
+FACTS = {
+    "id": "cut_01kd3v6m2rfa8t4y9n5qk7w1xe",
+    "brand_id": "brd_01kd3v6m2rfa8t4y9n5qk7w1xe",
+    "video_id": "vid_01kd3v6m2rfa8t4y9n5qk7w1xe",
+    "name": "The empty chair",
+    "aspect": "9:16",
+    "purpose": "organic",
+    "platform": None,
+    "fps": {"num": 25, "den": 1},
+    "frames": 375,
+    "duration_ms": 15_000,
+    "parent_cut_id": None,
+    "edit_revision": 1,
+    "revision": 1,
+    "created_at": "2026-11-18T14:33:00Z",
+    "updated_at": "2026-11-18T14:33:00Z",
+}
 
 
 @pytest.mark.parametrize(
@@ -62,3 +83,13 @@ def test_rooms_and_verbs_speak_the_readers_language() -> None:
     assert "Untertitel" in [one.name for one in rooms(german, HEAD)]
     assert HEAD.room("import") in [one.href for one in verbs(german, HEAD)]
     assert HEAD.room("import") not in [one.href for one in verbs(german, None)]
+
+
+def test_a_cut_of_one_market_is_offered_in_the_languages_of_that_market() -> None:
+    shown = {
+        name: convert(FACTS | {"code": name, "market": market}, CutFacts, dec_hook=from_text)
+        for name, market in MADE_FOR.items()
+    }
+    markets = {"DE": ["de-DE"], "AT": ["de-DE"], "FR": ["fr-FR"]}
+    found = [one.name for one in captions(languages()["en"], HEAD, list(shown.values()), [], markets)]
+    assert found == ["15 A · de-DE", "15 DE · de-DE", "15 A · fr-FR"]

@@ -8,6 +8,7 @@
 import htmx from "../lib/htmx.js";
 
 const PAUSE_MS = 300;
+const SETTLED_MS = 2000; // many things follow from one approval: they are shown together
 const RETRY_MS = [1000, 2000, 5000, 10000, 30000];
 
 let source = null;
@@ -63,7 +64,7 @@ function hear(message) {
 function mark(element) {
   due.add(element.id);
   clearTimeout(refresh);
-  refresh = setTimeout(renew, PAUSE_MS);
+  refresh = setTimeout(renew, document.querySelector("[data-live-due]") ? SETTLED_MS : PAUSE_MS);
 }
 
 function busy(element) {
