@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.exceptions import NotFoundException
 
 from schemas.ids import Id
 from service import logs, rulebook, signposts
@@ -60,6 +61,7 @@ from service.videos import api_films as films
 from service.videos import api_pictures as pictures
 from service.videos import api_shots as shots
 from service.videos import api_sources as sources
+from service.web import errors
 from service.web import router as web
 from service.web.pages import Pages
 from service.web.shelf import Shelf
@@ -112,7 +114,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_class=ApiRequest,
         before_request=refuse_unknown,
         dependencies=_dependencies(),
-        exception_handlers=HANDLERS,
+        exception_handlers=HANDLERS | {NotFoundException: errors.unknown_address(pages)},
         type_decoders=[(_is_id, from_text)],
         type_encoders={Id: to_text},
         logging_config=None,  # `logs.configure` has done it; Litestar's own would replace it

@@ -108,11 +108,14 @@ def caller(client: httpx.AsyncClient, person: Person, api_key: str) -> Caller:
     return Caller(person, http)
 
 
-async def colleague(db: Database, house: House, client: httpx.AsyncClient, *roles: tuple[Role, str | None]) -> Caller:
-    """Somebody of the house with these roles on these brands (None: every brand)."""
+async def colleague(
+    db: Database, house: House, client: httpx.AsyncClient, *roles: tuple[Role, str | None], market: str | None = None
+) -> Caller:
+    """Somebody of the house with these roles on these brands, in a market (None: in every one)."""
     name = f"colleague {next(_numbers)}"
     given = [
-        NewGrant(role=role.value, brand_id=None if brand is None else BrandId.parse(brand)) for role, brand in roles
+        NewGrant(role=role.value, brand_id=None if brand is None else BrandId.parse(brand), market=market)
+        for role, brand in roles
     ]
     async with db.transaction(house.person.scope) as tx:
         account = NewAccount(email=f"{name.replace(' ', '-')}@example.com", name=name, grants=given)

@@ -11,6 +11,7 @@ from schemas.captions import NewTrack, OpenedTracks, TextChange, TextOfCue, Timi
 from schemas.ids import CueId, CutId, SourceId, TrackId
 from service.briefs.model import names
 from service.captions import records
+from service.captions.admitting import require_home, require_track
 from service.captions.judging import judge_texts
 from service.captions.model import Home, StoredTrack
 from service.captions.problems import BeyondMedia, LocaleNotReady, NoSourceCaptions, Withdrawn
@@ -37,6 +38,7 @@ async def open_track(tx: Tx, person: Person, rulebook: Rulebook, home_id: Source
     """Open a locale on a source or a cut, to be translated."""
     home = await _captioned(tx, person, home_id)
     locale = canonical_locale(rulebook, new.locale)
+    await require_home(tx, person, "tracks:write", home, locale)
     track = await records.insert_track(tx, home, locale, new.kind, is_source=False, original=None, revision=0)
     await record(tx, person, "track.opened", track, home.brand_id, {**place_of(home), "locale": locale})
     return await track_of(tx, track)
@@ -149,8 +151,8 @@ def place_of(of: Home | StoredTrack) -> dict[str, str]:
     return {"source_id": str(of.source_id)} if of.source_id else {"cut_id": str(of.cut_id)}
 
 
-def require(person: Person, permission: str, of: Home | StoredTrack) -> None:
-    """Forbidden unless the person may do this in the brand."""
+def require(person: Person, permission: str, of: Home) -> None:
+    """Forbidden unless the person may do this in the brand: what is timed belongs to every market of it."""
     if not person.may(permission, of.brand_id):
         raise Forbidden(f"this needs {permission}", required_scope=permission)
 
@@ -172,7 +174,7 @@ async def _locked(tx: Tx, person: Person, track_id: TrackId, permission: str = "
     track = await records.lock_track(tx, track_id)
     if track is None:
         raise Missing
-    require(person, permission, track)
+    await require_track(tx, person, permission, track)
     return track
 
 

@@ -14,11 +14,12 @@ from schemas.assignments import Assignable, Assignables, Assignment, AssignmentC
 from schemas.ids import AssignmentId, BrandId, PersonId, VideoId
 from service.captions import records_assignments as records
 from service.captions.actions import canonical_locale
+from service.captions.admitting import require_locale
 from service.captions.records_assignments import Helper
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import PERMISSIONS, Person
-from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
+from service.problems import Fault, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
 
 ASKS: dict[Duty, str] = {"localize": "tracks:write", "review": "tracks:approve"}
@@ -30,7 +31,7 @@ async def assign(tx: Tx, person: Person, rulebook: Rulebook, video: VideoId, new
     place = await records.get_video_place(tx, video, locale)
     if place is None:
         raise Missing
-    await _admit(tx, person, place.brand_id, new.person_id, new.role)
+    await _admit(tx, person, place.brand_id, (video, locale), new.person_id, new.role)
     if not place.planned:
         detail = f"nobody wants this video in {locale}; see the markets of its campaign"
         raise Invalid(Fault("/locale", "not_planned", detail))
@@ -48,7 +49,7 @@ async def reassign(
     who = now.person_id if change.person_id is UNSET else change.person_id
     due_on = now.due_on if change.due_on is UNSET else change.due_on
     note = now.note if change.note is UNSET else change.note.strip()
-    await _admit(tx, person, now.brand_id, who, now.role, had=now.person_id)
+    await _admit(tx, person, now.brand_id, (now.video_id, now.locale), who, now.role, had=now.person_id)
     if seen is not None and seen != now.revision:
         raise PreconditionFailed.on(now)
     if (who, due_on, note) == (now.person_id, now.due_on, now.note):
@@ -74,7 +75,7 @@ async def give(
 async def withdraw(tx: Tx, person: Person, assignment: AssignmentId) -> None:
     """Nobody looks after it any more."""
     now = await shown(tx, assignment)
-    _require(person, now.brand_id, now.role, {now.person_id})
+    await _require(tx, person, now.brand_id, (now.video_id, now.locale), now.role, {now.person_id})
     if await records.withdraw_assignment(tx, assignment):
         told = _told(now.video_id, now.locale, now.role, now.person_id)
         await record(tx, person, "assignment.withdrawn", assignment, now.brand_id, told)
@@ -109,21 +110,28 @@ def able(helpers: list[Helper]) -> list[Assignable]:
 
 
 async def _admit(
-    tx: Tx, person: Person, brand: BrandId, who: PersonId, role: Duty, had: PersonId | None = None
+    tx: Tx,
+    person: Person,
+    brand: BrandId,
+    of: tuple[VideoId, str],
+    who: PersonId,
+    role: Duty,
+    had: PersonId | None = None,
 ) -> None:
     """Forbidden, or Invalid for somebody who could not do it."""
-    _require(person, brand, role, {who, had or who})
+    await _require(tx, person, brand, of, role, {who, had or who})
     helpers = await records.list_helpers(tx, brand)
     if not any(one.id == who and role in one.roles for one in able(helpers)):
         detail = f"nobody of this name may {role} here; GET /v1/videos/{{id}}/assignable lists who may"
         raise Invalid(Fault("/person_id", "not_assignable", detail))
 
 
-def _require(person: Person, brand: BrandId, role: Duty, concerned: set[PersonId]) -> None:
-    """Who approves gives work to anybody; who could do it takes it, and gives it back."""
+async def _require(
+    tx: Tx, person: Person, brand: BrandId, of: tuple[VideoId, str], role: Duty, concerned: set[PersonId]
+) -> None:
+    """Who approves the locale gives it to anybody; who could do it takes it, and gives it back."""
     asked = ASKS[role] if concerned == {person.id} else "tracks:approve"
-    if not person.may(asked, brand):
-        raise Forbidden(f"this needs {asked}", required_scope=asked)
+    await require_locale(tx, person, asked, brand, *of)
 
 
 def _told(video: VideoId, locale: str, role: Duty, who: PersonId) -> dict[str, str]:

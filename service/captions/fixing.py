@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from schemas.findings import FixedTrack
 from schemas.ids import CueId, TrackId
 from service.captions import finding, records, records_cues
-from service.captions.actions import home_of, place_of, require, track_of
+from service.captions.actions import home_of, place_of, track_of
+from service.captions.admitting import require_track
 from service.captions.changes import Change
 from service.captions.judging import pack_of
 from service.captions.model import Home, StoredTrack, text_hash
@@ -52,7 +53,7 @@ async def fix_track(tx: Tx, person: Person, rulebook: Rulebook, track_id: TrackI
     track = await records.lock_track(tx, track_id)
     if track is None:
         raise Missing
-    require(person, "tracks:write", track)
+    await require_track(tx, person, "tracks:write", track)
     if seen is not None and seen != track.revision:
         raise PreconditionFailed.on(await track_of(tx, track_id))
     home = await home_of(tx, track.home_id)

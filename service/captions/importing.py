@@ -17,6 +17,7 @@ from service.assets.model import Kept
 from service.assets.store import Store
 from service.captions import records, records_cues, translating
 from service.captions.actions import home_of, place_of, require, track_of
+from service.captions.admitting import require_home
 from service.captions.changes import compare, counts
 from service.captions.model import Home, StoredTrack
 from service.captions.problems import TrackExists
@@ -95,6 +96,7 @@ async def import_captions(
     kind = kind or (source.kind if source and source.locale == locale else "subtitles" if source else "captions")
     if source is None or (source.locale, source.kind) == (locale, kind):
         return await _original(tx, person, home, source, locale, kind, file, condition)
+    await require_home(tx, person, "tracks:write", home, locale)
     return await _translation(tx, person, home, source, locale, kind, file, condition)
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 from schemas.ids import BrandId, CutId, OverrideId
 from schemas.overrides import CutCue, CutCueChange
 from service.captions import records, records_overrides
+from service.captions.admitting import require_locale
 from service.captions.merging import TIMES, Field, Merged, Values, fit
 from service.captions.model import CutFacts, Wanted
 from service.captions.overridden import Place, find_cue, find_override
@@ -32,7 +33,7 @@ async def override(
     What is derived now becomes the base of what is set. What says the same as is derived is taken back. Raises
     Conforming while a worker still places the cues, and Invalid with every fault.
     """
-    _require(person, cut.brand_id)
+    await _require(tx, person, cut.brand_id, cut.id, wanted.locale)
     counted = await _locked(tx, cut.id)
     conform = await records.get_conform(tx, cut.id)
     if conform is None or not conform.newest:
@@ -55,8 +56,8 @@ async def take_back(tx: Tx, person: Person, override_id: OverrideId, seen: int |
     if known is None:
         raise Missing
     counted = await _locked(tx, known.cut_id)
-    _require(person, counted.brand_id)
     current = await find_override(tx, override_id)
+    await _require(tx, person, counted.brand_id, known.cut_id, current.locale)
     if seen is not None and seen != current.revision:
         raise PreconditionFailed.on(current)
     place, track = (current.cue_id, current.segment_id), (current.locale, current.kind)
@@ -138,6 +139,9 @@ async def _locked(tx: Tx, cut: CutId) -> CountedCut:
     return counted
 
 
-def _require(person: Person, brand: BrandId) -> None:
-    if not person.may("tracks:write", brand):
+async def _require(tx: Tx, person: Person, brand: BrandId, cut: CutId, locale: str | None) -> None:
+    """Forbidden unless the person may change the locale; without one, the cut itself."""
+    if locale is not None:
+        await require_locale(tx, person, "tracks:write", brand, cut, locale)
+    elif not person.may("tracks:write", brand):
         raise Forbidden("this needs tracks:write", required_scope="tracks:write")

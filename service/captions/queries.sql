@@ -7,6 +7,15 @@ from home_state h
 left join track t on t.org = $1 and t.home_id = h.id and t.is_source
 where h.org = $1 and ($2::uuid[] is null or h.brand_id = any($2)) and h.id = $3;
 
+-- name: get_ground (organization)
+-- The markets that have a locale, in the campaign of a video (or of a source or cut), and whether it is made in it.
+select array(select m.market from campaign_market m
+             where m.org = $1 and m.campaign_id = v.campaign_id and $3::text = any(m.locales)) as markets,
+       exists (select from home_state h join track t on t.org = $1 and t.home_id = h.id and t.is_source
+               where h.org = $1 and h.video_id = v.id and t.locale = $3) as is_source
+from video v
+where v.org = $1 and v.id = coalesce((select h.video_id from home_state h where h.org = $1 and h.id = $2), $2);
+
 -- name: insert_track (organization)
 insert into track (org, brand_id, source_id, cut_id, locale, kind, is_source, original_sha256, revision, timing_revision)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id;

@@ -6,7 +6,8 @@ from schemas.captions import Track
 from schemas.ids import CueId, TrackId
 from schemas.reviews import Reviewed, SendBack
 from service.captions import records, records_reviews
-from service.captions.actions import require, track_of
+from service.captions.actions import track_of
+from service.captions.admitting import require_track
 from service.captions.problems import NotInReview
 from service.db.pool import Tx
 from service.events.actions import record
@@ -19,7 +20,7 @@ async def send_back(tx: Tx, person: Person, track_id: TrackId, seen: int | None,
     track = await records.lock_track(tx, track_id)
     if track is None:
         raise Missing
-    require(person, "tracks:approve", track)
+    await require_track(tx, person, "tracks:approve", track)
     known = {one.id for one in await records.list_track_texts(tx, track_id)}
     faults = [
         Fault(f"/cues/{index}/cue_id", "not_found", "there is no such cue in this track")

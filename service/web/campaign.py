@@ -25,7 +25,7 @@ from service.web.finding_words import failing, measure, rule
 from service.web.frame import Head, head_of
 from service.web.matrix import Cell, State, build
 from service.web.pages import Pages
-from service.web.selecting import VERBS, Fared, applies, reasons, summary
+from service.web.selecting import VERBS, Fared, applies, barred, reasons, summary
 from service.web.staleness import Change, What
 from service.web.visit import Visit, initials, visit_of
 from service.web.words import Language
@@ -52,14 +52,20 @@ class Wrong(Struct, frozen=True):
 
 
 class Bulk(Struct, frozen=True):
-    """What may be done with many cells, by whom a language is looked after, and how what was asked last fared."""
+    """What may be done with many cells, `barred`: what not with which, by its key; by whom a language is looked after,
+    and how what was asked last fared."""
 
     verbs: tuple[str, ...] = VERBS
+    barred: Mapping[str, frozenset[str]] = {}
     people: Sequence[Assignable] = ()
     duties: Mapping[str, Sequence[Duties]] = {}
     fared: Mapping[str, Fared] = {}
     summary: str = ""
     reasons: Sequence[tuple[str, list[Cell]]] = ()
+
+    def allows(self, cell: Cell, verb: str) -> bool:
+        """Whether the reader may do this to a cell; `release`: make or withdraw its release."""
+        return verb in (*self.verbs, "release") and verb not in self.barred.get(cell.key, ())
 
 
 class Facts(Struct, frozen=True):
@@ -87,24 +93,30 @@ async def answer_page(
     async with request.db.reading(request.user.scope) as tx:
         head = await head_of(tx, campaign_id)
         pairs = await read_cells(tx, campaign_id, request.settings.public_url)
+        cells = [cell for _, cell in pairs]
         stored, opened = next((pair for pair in pairs if pair[1].key == wanted), (None, None))
         stale = stored is not None and opened is not None and opened.state is State.STALE
         evidence = await read_evidence(tx, campaign_id, stored) if stored and stale else None
         wrong = opened is not None and bool(opened.errors or opened.warnings)
         findings = await read_findings(tx, request.rulebook, stored) if stored and wrong else []
-        bulk = await _bulk(tx, request, visit.language, head, campaign_id, fared)
+        bulk = await _bulk(tx, request, visit.language, head, campaign_id, cells, fared)
         posters = await cut_posters(tx, list({CutId.parse(cell.cut.id) for _, cell in pairs}))
     different: list[Change] = []
     if stored and evidence:
         different = await read_changes(request.store, request.user.scope.organization, stored, evidence)
     imports = request.user.may("tracks:write", head.brand_id)
-    cells = [cell for _, cell in pairs]
     stills = {str(cut): poster.href for cut, poster in posters.items()}
     return show(pages, visit, head, cells, opened, different, findings, imports=imports, bulk=bulk, stills=stills)
 
 
 async def _bulk(
-    tx: Tx, request: ApiRequest, language: Language, head: Head, campaign_id: CampaignId, fared: Sequence[Fared]
+    tx: Tx,
+    request: ApiRequest,
+    language: Language,
+    head: Head,
+    campaign_id: CampaignId,
+    cells: Sequence[Cell],
+    fared: Sequence[Fared],
 ) -> Bulk:
     """What the reader may do with many cells, and who looks after which language."""
     person = request.user
@@ -117,7 +129,8 @@ async def _bulk(
     for one in await list_duties(tx, campaign_id):
         duties.setdefault(one.locale, []).append(one)
     told = summary(language, fared) if fared else ""
-    return Bulk(verbs, people, duties, {one.cell.key: one for one in fared}, told, reasons(fared))
+    bars = barred(person, head.brand_id, cells)
+    return Bulk(verbs, bars, people, duties, {one.cell.key: one for one in fared}, told, reasons(fared))
 
 
 def show(
@@ -164,7 +177,7 @@ def show(
         failing=failing(language, matrix),
         import_href=f"/c/{campaign.id}/import" if imports else "",
         bulk=bulk,
-        applies=applies,
+        applies=lambda cell: [verb for verb in applies(cell) if bulk.allows(cell, verb)],
         today=datetime.now(UTC).date(),
         short_day=language.short_day,
         initials=initials,

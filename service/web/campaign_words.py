@@ -78,6 +78,8 @@ def explained(language: Language, cell: Cell) -> str:
                 "This cut has something of its own where the text or the time has changed since. Nothing is released"
                 " until somebody decides what stays."
             )
+        case State.BLOCKED if not cell.missing_facts and cell.film in (None, "pending"):
+            return say("Withdrawn. Nothing is delivered until a newer release is approved.")
         case State.BLOCKED if cell.film and not cell.missing_facts:
             return say(
                 "The uploaded film of this cut differs from its edit list, or could not be compared with it. Nothing is"

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import structlog
 from litestar import Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
-from service.problems import Problem, Unauthenticated
+from service.http_problems import on_http
+from service.problems import Forbidden, Problem, Unauthenticated
 from service.web.pages import Pages
 from service.web.visit import AnyRequest, visit_of
 from service.web.words import Language
 
+MACHINES = ("/v1", "/f")  # below these nothing is a page
 log = structlog.get_logger(__name__)
 
 
-def words_for(language: Language, status: int) -> tuple[str, str]:
-    """A heading and an advice for a status."""
+def words_for(language: Language, status: int, *, of_role: bool = False) -> tuple[str, str]:
+    """A heading and an advice for a status; `of_role`: a right is missing, and not the form's token."""
     say = language.say
     match status:
+        case 403 if of_role:
+            return say("Your role may not do this here"), say(
+                "Nothing was changed. An administrator of your organization can give you the role that it needs."
+            )
         case 404:
             return say("There is nothing here"), say(
                 "The address may be mistyped, or the thing behind it is not yours to see. The list of campaigns has"
@@ -46,9 +55,9 @@ def words_for(language: Language, status: int) -> tuple[str, str]:
 def handlers(pages: Pages) -> ExceptionHandlersMap:
     """The exception handlers of every page."""
 
-    def page(request: AnyRequest, status: int) -> Response[str]:
+    def page(request: AnyRequest, status: int, *, of_role: bool = False) -> Response[str]:
         visit = visit_of(request)
-        heading, advice = words_for(visit.language, status)
+        heading, advice = words_for(visit.language, status, of_role=of_role)
         number = request.scope.get("state", {}).get("request_id", "")
         retry = visit.address if request.method == "GET" and status >= 500 else None
         return pages.answer(
@@ -56,7 +65,7 @@ def handlers(pages: Pages) -> ExceptionHandlersMap:
         )
 
     def of_problem(request: AnyRequest, problem: Problem) -> Response[str]:
-        return page(request, problem.status)
+        return page(request, problem.status, of_role=isinstance(problem, Forbidden))
 
     def of_exception(request: AnyRequest, exception: HTTPException) -> Response[str]:
         return page(request, exception.status_code)
@@ -75,6 +84,23 @@ def handlers(pages: Pages) -> ExceptionHandlersMap:
         HTTPException: of_exception,
         Exception: of_anything,
     }
+
+
+def unknown_address(pages: Pages) -> Callable[[AnyRequest, NotFoundException], Response[Any]]:
+    """What answers at an address that nothing has: a page to who reads pages, a problem to everybody else."""
+
+    def answer(request: AnyRequest, exception: NotFoundException) -> Response[Any]:
+        path = request.scope["path"]
+        machines = path in MACHINES or path.startswith(tuple(f"{one}/" for one in MACHINES))
+        if machines or "text/html" not in request.headers.get("accept", ""):
+            return on_http(request, exception)
+        visit = visit_of(request)
+        heading, advice = words_for(visit.language, 404)
+        number = request.scope.get("state", {}).get("request_id", "")
+        told = {"heading": heading, "advice": advice, "retry": None, "request_id": number}
+        return pages.answer(visit, "errors/page.html", status=404, **told)
+
+    return answer
 
 
 def to_sign_in(request: AnyRequest, _: Unauthenticated) -> Response[object]:

@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 
 from schemas.assignments import Duty
-from schemas.ids import CampaignId, OrganizationId, PersonId, ReleaseId, TrackId, VideoId
+from schemas.ids import BrandId, CampaignId, OrganizationId, PersonId, ReleaseId, TrackId, VideoId
 from service.assets.store import Store
 from service.captions import actions, fixing, records, releasing
 from service.captions.assigning import give
@@ -57,6 +57,26 @@ def applies(cell: Cell) -> tuple[str, ...]:
         "download": bool(cell.files),
     }
     return tuple(verb for verb in VERBS if ready[verb])
+
+
+def barred(person: Person, brand: BrandId, cells: Sequence[Cell]) -> dict[str, frozenset[str]]:
+    """The verbs that are not the person's, by the key of a cell: a text is of every market that has its locale (the
+    one of the source: of all), a release of its own market alone (`release`)."""
+    markets: dict[str, set[str]] = {}
+    for cell in cells:
+        markets.setdefault(cell.locale, set()).add(cell.market)
+    found: dict[str, frozenset[str]] = {}
+    for cell in cells:
+        here = markets[cell.locale]
+        works, reviews = (
+            (cell.is_source and person.may(asked, brand)) or any(person.may(asked, brand, one) for one in here)
+            for asked in ("tracks:write", "tracks:approve")
+        )
+        releases = person.may("tracks:approve", brand, cell.market)
+        approves = releases if cell.text_approved else reviews
+        allowed = {"submit": works, "fix": works, "assign": works, "approve": approves, "release": releases}
+        found[cell.key] = frozenset(verb for verb, may in allowed.items() if not may)
+    return found
 
 
 def selected(pairs: Sequence[Pair], cells: Iterable[str], rows: Iterable[str], cuts: Iterable[str]) -> list[Pair]:

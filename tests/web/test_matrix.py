@@ -90,3 +90,9 @@ def test_a_film_that_holds_releases_back_is_explained_in_every_language() -> Non
         assert len({explained(language, one) for language in languages().values()}) == len(languages())
     both = replace(held, missing_facts=("price",))
     assert "{price}" in explained(ENGLISH, both)
+
+
+def test_a_withdrawn_release_is_not_told_as_one_without_facts() -> None:
+    withdrawn = replace(CELLS[0], state=State.BLOCKED, missing_facts=(), conflicts=0, film=None)
+    assert explained(ENGLISH, withdrawn).startswith("Withdrawn.")
+    assert "{price}" in explained(ENGLISH, replace(withdrawn, missing_facts=("price",)))

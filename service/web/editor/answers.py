@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from schemas.ids import CueId
 from schemas.reviews import Remark
+from service.captions.admitting import may
 from service.captions.problems import Conforming, FourEyes, LocaleNotReady
 from service.captions.records_reviews import list_remarks
 from service.captions.sheets import Sheet
@@ -56,7 +57,7 @@ class Answers(Struct, frozen=True):
         """The whole page; `told` is what of it a refused form leaves behind."""
         head, sheet, visit = await head_of(tx, self.place.campaign_id), await self._sheet(tx), self.visit
         asked = dict(visit.query)
-        facts = self._facts(sheet, asked.get("show", "all"), str(cue or asked.get("cue", "")))
+        facts = await self._facts(tx, sheet, asked.get("show", "all"), str(cue or asked.get("cue", "")))
         return self.pages.answer(
             visit,
             "editor/page.html",
@@ -75,7 +76,7 @@ class Answers(Struct, frozen=True):
         """The row of a cue, and what counts all of them. A `draft` is measured in place of the text that is there."""
         cue = act.cue
         sheet = await self.place.sheet(tx, self.request, {cue: act.text} if draft and cue else None)
-        facts = self._facts(sheet, act.form.get("show", "all"), str(cue or ""), str(cue or "none"))
+        facts = await self._facts(tx, sheet, act.form.get("show", "all"), str(cue or ""), str(cue or "none"))
         remarks = await self._remarks(tx, sheet)
         return self.pages.answer(self.visit, "editor/parts.html", is_draft=draft, remarks=remarks, **facts)
 
@@ -83,7 +84,7 @@ class Answers(Struct, frozen=True):
         """The panel of the cue that the address names."""
         sheet = await self._sheet(tx)
         asked = dict(self.visit.query).get("cue", "")
-        facts = self._facts(sheet, "all", asked, str(cue_id(asked) or "none"))
+        facts = await self._facts(tx, sheet, "all", asked, str(cue_id(asked) or "none"))
         return self.pages.answer(self.visit, "editor/_side.html", panel=await self._panel(tx, facts["view"]), **facts)
 
     async def refused(self, tx: Tx, act: Act, problem: Problem) -> Response[str]:
@@ -118,8 +119,14 @@ class Answers(Struct, frozen=True):
                     told.setdefault(str(one.cue_id or ""), []).append(one)
         return told
 
-    def _facts(self, sheet: Sheet, show: str, now: str, only: str = "") -> dict[str, Any]:
-        brand, person, language = sheet.main.brand_id, self.request.user, self.visit.language
+    async def _may(self, tx: Tx, sheet: Sheet, permission: str) -> bool:
+        place = sheet.cut.id if sheet.cut else sheet.source_id
+        if place is None:
+            return False
+        return await may(tx, self.request.user, permission, sheet.main.brand_id, place, sheet.locale)
+
+    async def _facts(self, tx: Tx, sheet: Sheet, show: str, now: str, only: str = "") -> dict[str, Any]:
+        language = self.visit.language
         shown = view(language, sheet, show, now, only)
         return {
             "place": self.place,
@@ -129,7 +136,7 @@ class Answers(Struct, frozen=True):
             "tracks_seen": tracks_seen(sheet),
             "clock": clock,
             "origin_word": partial(origin_word, language),
-            "may": May(person.may("tracks:write", brand), person.may("tracks:approve", brand)),
+            "may": May(await self._may(tx, sheet, "tracks:write"), await self._may(tx, sheet, "tracks:approve")),
         }
 
 

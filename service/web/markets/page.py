@@ -16,7 +16,7 @@ from schemas.ids import CampaignId, MarketLinkId
 from schemas.market_links import MadeMarketLink, MarketLink, NewMarketLink
 from service.campaigns.links import make_link, revoke_link
 from service.campaigns.records import get_campaign, list_market_links
-from service.captions.market_files import counted_by_market
+from service.captions.market_files import NEEDED, counted_by_market
 from service.db.pool import Database, Tx
 from service.exchange import ApiRequest
 from service.people.records import list_names
@@ -45,7 +45,7 @@ class LinkRow(Struct, frozen=True):
 
 class MarketRow(Struct, frozen=True):
     """A market: how many of its releases are approved and up to date, how many more may be fetched though they changed
-    since, and its links, those that work first."""
+    since, whether the reader fetches them, and its links, those that work first."""
 
     market: str
     locales: list[str]
@@ -53,6 +53,7 @@ class MarketRow(Struct, frozen=True):
     changed: int
     total: int
     links: list[LinkRow]
+    fetches: bool = True
 
     @property
     def done(self) -> int:
@@ -154,7 +155,8 @@ async def _page(
         approved = up_to_date[one.market]
         changed = max(0, fetchable - approved)
         here = [row for row in links if row.link.market == one.market]
-        rows.append(MarketRow(one.market, one.locales, approved, changed, total, here))
+        fetches = request.user.may(NEEDED, head.brand_id, one.market)
+        rows.append(MarketRow(one.market, one.locales, approved, changed, total, here, fetches))
     return show(pages, visit_of(request, request.user), head, rows, manages, typed or Typed(), made, status)
 
 

@@ -15,6 +15,7 @@ from schemas.captions import Track
 from schemas.ids import CampaignId, CueId, TrackId
 from schemas.reviews import CueRemark, Remark, SendBack
 from service.captions import actions, finding, sending_back
+from service.captions.admitting import may
 from service.captions.problems import FourEyes, LocaleNotReady, NotInReview
 from service.captions.records_reviews import list_remarks
 from service.captions.records_wants import WaitingTrack
@@ -38,13 +39,15 @@ LONGEST = 2000
 
 
 class Reading(Struct, frozen=True):
-    """What stands on the page; `why_not`: why the reader may not approve, empty when they may."""
+    """What stands on the page; `why_not`: why the reader may not approve, empty when they may;
+    `decides`: they review this language, and so may send it back."""
 
     head: Head
     track: Track
     sheet: Sheet
     whole: list[Remark]
     why_not: str
+    decides: bool
     next: WaitingTrack | None
     waiting: int
     editor: str
@@ -151,7 +154,8 @@ async def _read(
     found = await finding.of_track(tx, request.rulebook, track_id)
     remarks = await list_remarks(tx, track_id)
     why_not = ""
-    if not request.user.may("tracks:approve", head.brand_id):
+    decides = await may(tx, request.user, "tracks:approve", head.brand_id, home.id, read.track.locale)
+    if not decides:
         why_not = _refused(language, Forbidden())
     else:
         try:
@@ -168,6 +172,7 @@ async def _read(
         sheet(language, read.cues, found.data, remarks, approved_before=read.approved_before, typed=typed),
         [one for one in remarks if one.cue_id is None],
         why_not,
+        decides,
         queue[0] if queue else None,
         len(queue),
         f"/c/{campaign_id}/masters/{read.track.source_id}/{read.track.locale}" if read.track.source_id else "",
@@ -185,6 +190,7 @@ def show(
 ) -> Response[str]:
     """The page; after a refusal what was typed stays."""
     which = dict(visit.query).get("show", "")
+    asks = reading.decides and reading.track.status == "in_review"
     return pages.answer(
         visit,
         "review/page.html",
@@ -195,7 +201,7 @@ def show(
         track=reading.track,
         sheet=reading.sheet,
         lines=reading.sheet.shown(which),
-        drawn=partial(drawn, visit.language, reading.track.locale, reading.track.status == "in_review"),
+        drawn=partial(drawn, visit.language, reading.track.locale, asks),
         which=which,
         filter_href=lambda name: visit.with_query(show=name or None, lang=None, theme=None),
         sentence=_sentence(visit.language, reading),

@@ -23,10 +23,10 @@ export function open(row, { type = false, quiet = false } = {}) {
     show(row);
     if (!quiet) tell(row);
   }
-  if (type) {
-    const text = field(row);
-    text?.focus();
-    text?.setSelectionRange(text.value.length, text.value.length);
+  const text = type ? field(row) : null; // nobody types where the page has no fields
+  if (text) {
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
   } else if (document.activeElement === document.body || list.contains(document.activeElement)) {
     row.focus({ preventScroll: true });
   }
