@@ -22,6 +22,7 @@ from service.people.model import brands_of
 from tests.conftest import House
 
 SCOPES = [
+    "files:read",
     "campaigns:read",
     "campaigns:write",
     "videos:read",
