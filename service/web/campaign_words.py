@@ -73,25 +73,8 @@ def explained(language: Language, cell: Cell) -> str:
                 "Every cue has its text. A reviewer approves %(language)s once, for all cuts and markets.",
                 language=name,
             )
-        case State.BLOCKED if cell.conflicts:
-            return say(
-                "This cut has something of its own where the text or the time has changed since. Nothing is released"
-                " until somebody decides what stays."
-            )
-        case State.BLOCKED if not cell.missing_facts and cell.film in (None, "pending"):
-            return say("Withdrawn. Nothing is delivered until a newer release is approved.")
-        case State.BLOCKED if cell.film and not cell.missing_facts:
-            return say(
-                "The uploaded film of this cut differs from its edit list, or could not be compared with it. Nothing is"
-                " released until the right film is there, the edit list is corrected, or somebody accepts the film."
-            )
         case State.BLOCKED:
-            return say(
-                "The text names market facts that have no value here, or none that can be written in %(language)s:"
-                " %(facts)s. Nothing is released until they have one.",
-                language=name,
-                facts=language.listing([f"{{{key}}}" for key in cell.missing_facts]),
-            )
+            return _blocked(language, cell)
         case State.STALE if cell.release_number:
             return say(
                 "What this release was made from has changed since. Its files stay as they were until a new release is"
@@ -101,6 +84,29 @@ def explained(language: Language, cell: Cell) -> str:
             return say("The source changed after these texts were written. Each one is to be rewritten or confirmed.")
         case State.APPROVED:
             return say("Approved and up to date. The bytes of a file never change; a newer release gets new files.")
+
+
+def _blocked(language: Language, cell: Cell) -> str:
+    """What must be done before anything of a cell is delivered."""
+    say, name = language.say, language.of(cell.locale)
+    if cell.conflicts:
+        return say(
+            "This cut has something of its own where the text or the time has changed since. Nothing is released"
+            " until somebody decides what stays."
+        )
+    if cell.missing_facts:
+        return say(
+            "The text names market facts that have no value here, or none that can be written in %(language)s:"
+            " %(facts)s. Nothing is released until they have one.",
+            language=name,
+            facts=language.listing([f"{{{key}}}" for key in cell.missing_facts]),
+        )
+    if cell.film not in (None, "pending"):
+        return say(
+            "The uploaded film of this cut differs from its edit list, or could not be compared with it. Nothing is"
+            " released until the right film is there, the edit list is corrected, or somebody accepts the film."
+        )
+    return say("Withdrawn. Nothing is delivered until a newer release is approved.")
 
 
 def changed(language: Language, what: What) -> str:
