@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from litestar import Litestar, Response, Router, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, URLEncodedBody
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 
 from service.manners import Manners
 from service.problems import Missing
@@ -102,6 +103,13 @@ def create(pages: Pages | None = None) -> Litestar:
     def wants() -> Response[str]:
         return Response("7", media_type="text/plain")
 
+    @get("/v1/events/stream", sync_to_thread=False)
+    def nothing_happens() -> Stream:
+        async def silence() -> AsyncIterator[bytes]:
+            yield b"retry: 60000\n\n"
+
+        return Stream(silence(), media_type="text/event-stream")
+
     @get("/palette", sync_to_thread=False)
     def find(request: AnyRequest, q: FromQuery[str] = "") -> Response[str]:
         is_part = palette.PART in request.headers
@@ -121,6 +129,7 @@ def create(pages: Pages | None = None) -> Litestar:
             *doors(pages),
             list_campaigns,
             wants,
+            nothing_happens,
             find,
             *campaign_rooms(pages),
             *sample_film.handlers(pages),
