@@ -47,15 +47,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, help="whom tests/faults kills when (another each time)")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the run, a file stays in one of them, and so does everything with a browser: the
-    demo is loaded once."""
-    for item in items:
-        folder, file = item.path.parent.name, str(item.path)
-        item.add_marker(pytest.mark.xdist_group("browser" if folder == "browser" else file))
-
-
 class Cluster(Struct, frozen=True):
     """The PostgreSQL of the run; `access` leads to a migrated database that nobody writes to."""
 
