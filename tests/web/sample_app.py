@@ -79,6 +79,14 @@ def campaign_rooms(pages: Pages) -> list[HTTPRouteHandler]:
     return [captions, importing]
 
 
+@get("/v1/events/stream", sync_to_thread=False)
+def nothing_happens() -> Stream:
+    async def silence() -> AsyncIterator[bytes]:
+        yield b"retry: 60000\n\n"
+
+    return Stream(silence(), media_type="text/event-stream")
+
+
 def create(pages: Pages | None = None) -> Litestar:
     """The application; `pages` may speak other languages than the catalogs."""
     pages = pages or Pages(Shelf())
@@ -102,13 +110,6 @@ def create(pages: Pages | None = None) -> Litestar:
     @get("/wants/count", sync_to_thread=False)
     def wants() -> Response[str]:
         return Response("7", media_type="text/plain")
-
-    @get("/v1/events/stream", sync_to_thread=False)
-    def nothing_happens() -> Stream:
-        async def silence() -> AsyncIterator[bytes]:
-            yield b"retry: 60000\n\n"
-
-        return Stream(silence(), media_type="text/event-stream")
 
     @get("/palette", sync_to_thread=False)
     def find(request: AnyRequest, q: FromQuery[str] = "") -> Response[str]:
