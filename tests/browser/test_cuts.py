@@ -171,7 +171,7 @@ async def test_an_edit_list_is_looked_at_and_then_taken(browser: Browser, whole:
         await page.goto(whole.room(f"cuts/{made['id']}/edit"))
         await page.locator("#file").set_input_files(edl)
         await page.get_by_role("button", name="Look at it").click()
-        await expect(page.locator(".findings").first).to_contain_text("no source of this video is called REEL1")
+        await expect(page.locator(".findings").first).to_contain_text("cannot be told from its name")
         await page.get_by_label("REEL1 means").select_option(whole.source)
         await page.get_by_role("button", name="Look again").click()
         await expect(page.get_by_text("The list can be taken.")).to_be_visible()

@@ -61,7 +61,7 @@ async def test_two_editors_of_one_text_choose(browser: Browser, whole: Whole) ->
     track = await of_own(whole, "is-IS")
     async with (
         editing(browser, whole, "is-IS") as (ada, wrong),
-        editing(browser, whole, "is-IS", "localizer") as (jonas, also_wrong),
+        editing(browser, whole, "is-IS", "editor") as (jonas, also_wrong),
     ):
         await write(ada, 1, " Ada was here.")
         await expect(ada.locator("#standing [data-saved]")).to_contain_text("Saved")

@@ -142,7 +142,7 @@ async def test_without_scripts_a_filter_and_a_cell_are_links(browser: Browser, s
         assert page.url.endswith(f"?status=stale&cell={CELL}")
         assert await page.locator("button[data-copy]:visible").count() == 0
         await page.locator(".account summary").click()
-        await page.get_by_role("link", name="Dark").click()
+        await page.get_by_role("button", name="Dark").click()
         assert await page.locator("html").get_attribute("data-theme") == "dark"
 
 

@@ -87,6 +87,13 @@ def nothing_happens() -> Stream:
     return Stream(silence(), media_type="text/event-stream")
 
 
+@post("/me/looks", sync_to_thread=False)
+def looks(data: URLEncodedBody[dict[str, str]]) -> Redirect:
+    """The page again, in the appearance that was asked for."""
+    back = data["back"]
+    return Redirect(f"{back}{'&' if '?' in back else '?'}theme={data['theme']}", status_code=303)
+
+
 def create(pages: Pages | None = None) -> Litestar:
     """The application; `pages` may speak other languages than the catalogs."""
     pages = pages or Pages(Shelf())
@@ -131,6 +138,7 @@ def create(pages: Pages | None = None) -> Litestar:
             list_campaigns,
             wants,
             nothing_happens,
+            looks,
             find,
             *campaign_rooms(pages),
             *sample_film.handlers(pages),
