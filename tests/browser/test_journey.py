@@ -114,7 +114,7 @@ async def test_a_person_takes_a_file_by_keyboard(browser: Browser, stage: Stage)
 
         await page.locator(".account summary").focus()
         await page.keyboard.press("Enter")
-        await tab_to(page, ".account-menu button")
+        await tab_to(page, ".account-menu form[action='/signout'] button")
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/signin")
         await page.goto(stage.captions)
