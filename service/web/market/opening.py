@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response
+from litestar.types import ExceptionHandlersMap
 from msgspec.structs import replace
 
 from service import origin
@@ -19,7 +20,7 @@ from service.exchange import ApiRequest
 from service.web.forms import SECRET_ADDRESS
 from service.web.market.strangers import Strangers
 from service.web.pages import Pages
-from service.web.visit import LANGUAGE, Visit, visit_of
+from service.web.visit import LANGUAGE, AnyRequest, Visit, visit_of
 from service.web.words import Language, languages, negotiate
 
 OPEN: dict[str, Any] = {"exclude_from_auth": True, SECRET_ADDRESS: True}
@@ -32,6 +33,13 @@ class Closed(Exception):
     def __init__(self, answer: Response[str]) -> None:
         super().__init__("the link opens nothing")
         self.answer = answer
+
+
+def _closed(_request: AnyRequest, closed: Closed) -> Response[str]:
+    return closed.answer
+
+
+CLOSED: ExceptionHandlersMap = {Closed: _closed}  # exception_handlers of whatever calls `opened`
 
 
 async def opened(request: ApiRequest, pages: Pages, strangers: Strangers, token: str) -> tuple[Visit, OpenedLink]:

@@ -26,7 +26,7 @@ from service.videos.pictures import cut_posters
 from service.videos.records import has_cut_for
 from service.videos.records_pictures import get_cut_picture
 from service.web.cells import read_cells
-from service.web.market.opening import OPEN, UNSAID, Closed, opened, show_closed, unsaid
+from service.web.market.opening import CLOSED, OPEN, UNSAID, opened, show_closed, unsaid
 from service.web.market.rows import FIRST, FORMATS, Group, asked_format, grouped, label, sentence
 from service.web.market.strangers import Strangers
 from service.web.pages import Pages
@@ -34,7 +34,7 @@ from service.web.visit import Visit
 from service.web.words import direction
 
 
-@get("/m/{token:str}", operation_id="web.market", opt=OPEN)
+@get("/m/{token:str}", operation_id="web.market", opt=OPEN, exception_handlers=CLOSED)
 async def market_page(
     request: ApiRequest,
     token: FromPath[str],
@@ -42,10 +42,7 @@ async def market_page(
     strangers: NamedDependency[Strangers],
 ) -> Response[str]:
     """Every file of the market, and what still follows."""
-    try:
-        visit, link = await opened(request, pages, strangers, token)
-    except Closed as closed:
-        return closed.answer
+    visit, link = await opened(request, pages, strangers, token)
     await note_opening(request.db, link)
     async with request.db.reading(link.scope) as tx:
         pairs = await read_cells(tx, link.campaign_id, request.settings.public_url, link.market)
@@ -57,7 +54,7 @@ async def market_page(
     return show(pages, visit, link, grouped(cells, files), whole, with_poster)
 
 
-@get("/m/{token:str}/files.zip", operation_id="web.market_zip", opt=OPEN)
+@get("/m/{token:str}/files.zip", operation_id="web.market_zip", opt=OPEN, exception_handlers=CLOSED)
 async def market_zip(
     request: ApiRequest,
     token: FromPath[str],
@@ -65,10 +62,7 @@ async def market_zip(
     strangers: NamedDependency[Strangers],
 ) -> Response[Any]:
     """All approved files in one archive, with its manifest."""
-    try:
-        _, link = await opened(request, pages, strangers, token)
-    except Closed as closed:
-        return closed.answer
+    _, link = await opened(request, pages, strangers, token)
     await note_opening(request.db, link)
     async with request.db.reading(link.scope) as tx:
         found = await market_of(tx, link.campaign_id, link.market)
@@ -76,7 +70,7 @@ async def market_zip(
     return _of_link(archived(request, bundle(request.store, link.org, found, files)))
 
 
-@get("/m/{token:str}/{cut_id:str}/poster.webp", operation_id="web.market_poster", opt=OPEN)
+@get("/m/{token:str}/{cut_id:str}/poster.webp", operation_id="web.market_poster", opt=OPEN, exception_handlers=CLOSED)
 async def market_poster(
     request: ApiRequest,
     token: FromPath[str],
@@ -85,10 +79,7 @@ async def market_poster(
     strangers: NamedDependency[Strangers],
 ) -> Response[Any]:
     """The picture that stands for a cut of the market."""
-    try:
-        _, link = await opened(request, pages, strangers, token)
-    except Closed as closed:
-        return closed.answer
+    _, link = await opened(request, pages, strangers, token)
     async with request.db.reading(link.scope) as tx:
         ours = await has_cut_for(tx, cut_id, link.campaign_id, link.market)
         found = await get_cut_picture(tx, cut_id, "poster") if ours else None
@@ -99,7 +90,7 @@ async def market_poster(
     return _of_link(Stream(pieces, status_code=told.status, headers=told.headers))
 
 
-@get("/m/{token:str}/{cut_id:str}/{file_name:str}", operation_id="web.market_file", opt=OPEN)
+@get("/m/{token:str}/{cut_id:str}/{file_name:str}", operation_id="web.market_file", opt=OPEN, exception_handlers=CLOSED)
 async def market_file(
     request: ApiRequest,
     token: FromPath[str],
@@ -109,10 +100,7 @@ async def market_file(
     strangers: NamedDependency[Strangers],
 ) -> Response[Any]:
     """The newest approved captions of a cut: `pt-BR.srt` as a file, `pt-BR` as a page to read."""
-    try:
-        visit, link = await opened(request, pages, strangers, token)
-    except Closed as closed:
-        return closed.answer
+    visit, link = await opened(request, pages, strangers, token)
     locale, _, format = file_name.partition(".")
     delivery = await _find(request, link, cut_id, locale, format or "vtt")
     if delivery is None:
