@@ -10,14 +10,20 @@ from msgspec import UNSET, Meta, UnsetType, field
 from schemas.bases import Market, Moment, Name, Page, Received, Returned, form
 from schemas.ids import BrandId, GrantId, KeyId, OrganizationId, PersonId, SessionId
 
-RoleWord = Literal["admin", "producer", "editor", "localizer", "reviewer", "marketer", "client", "viewer"]
+RoleWord = Literal[
+    "admin", "producer", "editor", "localizer", "reviewer", "marketer", "client", "counsel", "viewer"
+]  # fmt: skip
 ScopeWord = Literal[
     "campaigns:read",
     "campaigns:write",
+    "checklists:sign",
+    "checklists:waive",
     "files:read",
     "force",
+    "gates:override",
     "people:manage",
     "posts:write",
+    "rules:confirm",
     "tracks:approve",
     "tracks:read",
     "tracks:write",
@@ -44,7 +50,7 @@ GrantedMarket = Annotated[
     Market | None,
     Meta(description="whose files, releases and facts it is for; texts belong to a brand. null: every market"),
 ]
-SomeScopes = Annotated[list[ScopeWord], Meta(min_length=1, max_length=12, examples=[["tracks:read", "files:read"]])]
+SomeScopes = Annotated[list[ScopeWord], Meta(min_length=1, max_length=16, examples=[["tracks:read", "files:read"]])]
 KeyName = Annotated[str, Meta(min_length=1, max_length=100, examples=["CMS"])]
 KeyBrands = Annotated[list[BrandId], Meta(description="null: every brand its maker sees", min_length=1, max_length=200)]
 KeyMarkets = Annotated[

@@ -19,6 +19,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     MARKETER = "marketer"
     CLIENT = "client"
+    COUNSEL = "counsel"
     VIEWER = "viewer"
 
 
@@ -28,13 +29,16 @@ _WORK = _READ | {"tracks:write"}
 # What each role may do on its brands and markets. An API key may do what both its scopes and its maker's roles allow.
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMIN: _WORK
-    | {"campaigns:write", "videos:write", "tracks:approve", "posts:write", "webhooks:manage", "people:manage", "force"},
-    Role.PRODUCER: _WORK | {"campaigns:write", "videos:write", "tracks:approve", "posts:write"},
+    | {"campaigns:write", "videos:write", "tracks:approve", "posts:write", "webhooks:manage", "people:manage", "force"}
+    | {"checklists:sign", "checklists:waive", "rules:confirm", "gates:override"},
+    Role.PRODUCER: _WORK
+    | {"campaigns:write", "videos:write", "tracks:approve", "posts:write", "checklists:sign", "checklists:waive"},
     Role.EDITOR: _WORK | {"videos:write"},
     Role.LOCALIZER: _WORK,
-    Role.REVIEWER: _WORK | {"tracks:approve"},
-    Role.MARKETER: _READ,
+    Role.REVIEWER: _WORK | {"tracks:approve", "checklists:sign"},
+    Role.MARKETER: _READ | {"checklists:sign"},
     Role.CLIENT: _READ,
+    Role.COUNSEL: _READ | {"checklists:sign", "checklists:waive", "rules:confirm", "gates:override"},
     Role.VIEWER: _READ,
 }
 SCOPES: frozenset[str] = PERMISSIONS[Role.ADMIN]

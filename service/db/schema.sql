@@ -60,7 +60,7 @@ create table role_grant (
     id          uuid not null default uuidv7(),
     person_id   uuid not null,
     role        text not null constraint role_grant_role_known check (role in
-                    ('admin', 'producer', 'editor', 'localizer', 'reviewer', 'marketer', 'client', 'viewer')),
+                    ('admin', 'producer', 'editor', 'localizer', 'reviewer', 'marketer', 'client', 'counsel', 'viewer')),
     brand_id    uuid,                                     -- null: every brand
     market      text constraint role_grant_market_shape check (market ~ '^[A-Z]{2}$'),   -- null: every market
     granted_at  timestamptz not null default now(),
@@ -127,7 +127,7 @@ create table invitation_grant (
     org            uuid not null,
     invitation_id  uuid not null,
     role           text not null constraint invitation_grant_role_known check (role in
-                       ('admin', 'producer', 'editor', 'localizer', 'reviewer', 'marketer', 'client', 'viewer')),
+                       ('admin', 'producer', 'editor', 'localizer', 'reviewer', 'marketer', 'client', 'counsel', 'viewer')),
     brand_id       uuid,                                    -- null: every brand
     market         text constraint invitation_grant_market_shape check (market ~ '^[A-Z]{2}$'),   -- null: every market
     constraint invitation_grant_once unique nulls not distinct (org, invitation_id, role, brand_id, market),

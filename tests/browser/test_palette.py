@@ -52,7 +52,7 @@ async def test_the_demos_captions_are_found_from_inside_their_campaign(browser: 
         await page.keyboard.press("Control+k")
         code, cut = next(iter(whole.cuts.items()))
         await page.get_by_role("combobox").fill(f"de {code}")
-        option = page.get_by_role("option").first
+        option = page.get_by_role("dialog").get_by_role("option").first  # the page has options of its own
         await expect(option).to_contain_text(f"{code} · de-DE")
         await page.keyboard.press("Enter")
         await page.wait_for_url(f"**/captions/{cut}/de-DE*")

@@ -24,6 +24,8 @@ def role_name(language: Language, role: str) -> str:
             return say("Marketer")
         case Role.CLIENT:
             return say("Client")
+        case Role.COUNSEL:
+            return say("Counsel")
         case _:
             return say("Viewer")
 
@@ -42,5 +44,7 @@ def role_says(language: Language, role: str) -> str:
             return say("Writes captions")
         case Role.REVIEWER:
             return say("Writes and approves captions")
+        case Role.COUNSEL:
+            return say("Confirms what the law asks, signs, waives, overrides gates")
         case _:
             return say("Reads, and fetches files")
