@@ -52,6 +52,14 @@ UNASKED = {
     "fact_use_cue": "facts are asked for by track",
     "cut_override_cue": "overrides are asked for by cut",
     "remark_cue": "remarks are asked for by track",
+    "brief_text_by": "words are asked for by campaign",
+    "requirement_by": "requirements are asked for by campaign",
+    "claim_by": "claims are asked for by campaign",
+    "brief_link_by": "links are asked for by campaign",
+    "rights_window_by": "rights are asked for by campaign",
+    "fact_confirmation_by": "confirmations are asked for by fact",
+    "guest_link_maker": "links are asked for by campaign",
+    "brief_decision_by": "decisions are asked for by campaign",
 }
 NO_ORGANIZATION = {"migration", "outbox_cursor"}
 APP = "cutdown_app"
@@ -161,6 +169,9 @@ async def test_history_is_never_rewritten(administrator: str) -> None:
         *("cue", "cue_text", "cue_timing", "segment", "file", "release_input", "outbox", "asset", "rendition"),
         "archetype_version",
         "remark",
+        "brief_text",
+        "fact_confirmation",
+        "brief_decision",
     )
     columns = await ask(
         administrator,
@@ -169,7 +180,7 @@ async def test_history_is_never_rewritten(administrator: str) -> None:
               and has_column_privilege('{APP}', attrelid, attnum, 'update')""",  # noqa: S608
         append_only,
     )
-    assert {one["name"] for one in columns} == {"cue_text.head", "cue_timing.head"}
+    assert {one["name"] for one in columns} == {"cue_text.head", "cue_timing.head", "brief_text.head"}
 
 
 KEYS = """
