@@ -141,7 +141,7 @@ class Film(Part, frozen=True):
 
 class Cut(Part, frozen=True):
     """`segments` are (in, out) frames of the master, out exclusive, played one after the other at normal speed. A cut
-    of a market ends on its end card."""
+    of a market ends on its end card. `filmed`: it has a film of its own, as an editor's export."""
 
     key: str
     name: str
@@ -150,6 +150,7 @@ class Cut(Part, frozen=True):
     platform: str
     segments: tuple[tuple[int, int], ...]
     market: str | None = None
+    filmed: bool = False
 
 
 class Work(Part, frozen=True):

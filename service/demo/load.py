@@ -179,10 +179,11 @@ class Load:
         card = await filming.add(editor, demo.end_card, file, plan.video, self.steps.more)
         await captions.caption(self._clients[demo.work[0].by], ada, demo.end_card, card)
         sources = {demo.master.name: master, demo.end_card.name: card}
-        self.steps.say("Filming a cut, to be compared with its edit list")
-        for one in [cut for cut in demo.cuts if cut.market]:
-            made = await filming.cut(editor, demo, one, plan.video, sources)
-            await filming.film_cut(editor, demo, one, made, self.directory, self.steps.more)
+        self.steps.say("Filming cuts, to be compared with their edit lists")
+        for one in [cut for cut in demo.cuts if cut.market or cut.filmed]:
+            cut = await filming.cut(editor, demo, one, plan.video, sources)
+            if one.filmed:
+                await filming.film_cut(editor, demo, one, cut, self.directory, self.steps.more)
 
     async def _rendered(self, film: Film) -> Path:
         return await filming.rendered(self.ada.ledger, self.demo, film, self.directory, self.steps.more)
