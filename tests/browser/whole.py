@@ -29,7 +29,7 @@ from service.demo.load import load
 from service.settings import Settings
 from tests.running import Part, environment, running
 
-SMALL = (180, 320)
+SMALL = (360, 640)
 DEMO = Path(demo.__file__).parent
 
 
