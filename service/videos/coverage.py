@@ -1,13 +1,7 @@
-"""Beat coverage: what a cut keeps of planned shots, through its edit list. Pure.
-
-Counted in whole frames of the sources, so nothing is rounded before it is said in milliseconds. A segment's frames are
-spread evenly over the frames of the cut that its edit list gives it: a stretch of another rate rarely fills whole ones.
-"""
+"""Beat coverage: what a cut keeps of planned shots, through its edit list. Pure."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -16,15 +10,12 @@ from operator import attrgetter
 from msgspec import Struct
 
 from schemas.coverage import NewPlacement
-from schemas.ids import SegmentId, ShotId, SourceId
+from schemas.ids import ShotId, SourceId
 from schemas.vocabulary import Presence
 from service.problems import Fault
-from service.timedtext.retime import Segment
-from service.timedtext.timing import Rate, half_up
-from service.videos.edit_list import pace
+from service.timedtext.timing import Rate
 from service.videos.model import Edit, SourceFacts
-
-Frames = tuple[int, int]
+from service.videos.projecting import Frames, Piece, lasting_ms, merged, picture, project
 
 
 class Stand(Struct, frozen=True):
@@ -36,41 +27,6 @@ class Stand(Struct, frozen=True):
     out_frame: int
     master: bool
     rate: Rate
-
-
-class Shown(Struct, frozen=True):
-    """A segment in the cut: so many frames of its source fill so many of the cut, at the cut's rate."""
-
-    segment_id: SegmentId
-    source_id: SourceId
-    in_frame: int
-    frames: int
-    cut_in_frame: int
-    cut_frames: int
-    rate: Rate
-
-    def at_ms(self, frame: int) -> Fraction:
-        """When a frame of the source begins in the cut, exactly."""
-        passed = Fraction((frame - self.in_frame) * self.cut_frames, self.frames)
-        return self.rate.exact_ms(self.cut_in_frame + passed)
-
-
-class Piece(Struct, frozen=True):
-    """Some frames of a segment."""
-
-    of: Shown
-    in_frame: int
-    out_frame: int
-
-    @property
-    def begin_ms(self) -> Fraction:
-        """In the cut, exactly."""
-        return self.of.at_ms(self.in_frame)
-
-    @property
-    def end_ms(self) -> Fraction:
-        """In the cut, exactly."""
-        return self.of.at_ms(self.out_frame)
 
 
 class Extent(Struct, frozen=True):
@@ -151,52 +107,18 @@ def _overlaps(taken: Sequence[tuple[int, int, int]]) -> Iterator[Fault]:
 def cover(edit: Edit, stands: Iterable[Stand]) -> dict[ShotId, Covered]:
     """What a cut keeps of each shot that stands in a source."""
     ordered = sorted(stands, key=lambda one: (one.source_id.uuid, one.in_frame))
-    lanes = {source: list(ones) for source, ones in groupby(ordered, key=attrgetter("source_id"))}
     places: dict[ShotId, list[Stand]] = {}
     for stand in ordered:
         places.setdefault(stand.shot_id, []).append(stand)
     pieces: dict[ShotId, list[Piece]] = {shot: [] for shot in places}
-    for segment in _picture(edit):
-        shown, end = _shown(edit, segment), segment.out_frame
-        for stand in _met(segment, lanes.get(segment.source_id, [])):
-            piece = Piece(shown, max(segment.in_frame, stand.in_frame), min(end, stand.out_frame))
-            pieces[stand.shot_id].append(piece)
+    for stand, piece in project(edit, picture(edit), ordered):
+        pieces[stand.shot_id].append(piece)
     return {shot: _covered(places[shot], found, edit.cut.rate) for shot, found in pieces.items()}
 
 
 def taken_from(edit: Edit, source: SourceId) -> list[Frames]:
     """The frames of a source that the picture of a cut shows, in their order and without repeats."""
-    return merged((one.in_frame, one.out_frame) for one in _picture(edit) if one.source_id == source)
-
-
-def merged(ranges: Iterable[Frames]) -> list[Frames]:
-    """The same frames as ranges that neither overlap nor touch, in order."""
-    found: list[Frames] = []
-    for begin, end in sorted(ranges):
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((begin, end))
-    return found
-
-
-def _picture(edit: Edit) -> list[Segment[SegmentId, SourceId]]:
-    return sorted((one for one in edit.segments if one.layer == "picture"), key=lambda one: one.position)
-
-
-def _shown(edit: Edit, segment: Segment[SegmentId, SourceId]) -> Shown:
-    frames, speed = segment.out_frame - segment.in_frame, Fraction(segment.speed_num, segment.speed_den)
-    length = half_up(frames * pace(speed, edit.source_rates[segment.source_id], edit.cut.rate))
-    place = (segment.in_frame, frames, segment.cut_in_frame, length)
-    return Shown(segment.segment_id, segment.source_id, *place, edit.cut.rate)
-
-
-def _met(segment: Segment[SegmentId, SourceId], lane: Sequence[Stand]) -> Iterator[Stand]:
-    """The stands that a segment takes something of. They are in order and do not overlap."""
-    for stand in lane[bisect_right(lane, segment.in_frame, key=attrgetter("out_frame")) :]:
-        if stand.in_frame >= segment.out_frame:
-            return
-        yield stand
+    return merged((one.in_frame, one.out_frame) for one in picture(edit) if one.source_id == source)
 
 
 def _covered(stands: Sequence[Stand], pieces: list[Piece], rate: Rate) -> Covered:
@@ -210,7 +132,7 @@ def _covered(stands: Sequence[Stand], pieces: list[Piece], rate: Rate) -> Covere
         key=lambda measured: (measured[0] / measured[1], measured[2][0].master, measured[1]),
     )
     frame_ms = take[0].rate.frame_ms
-    extent = Extent(frames, kept, frames * frame_ms, kept * frame_ms, _on_screen_ms(pieces, rate))
+    extent = Extent(frames, kept, frames * frame_ms, kept * frame_ms, lasting_ms(pieces, rate))
     return Covered(extent, take[0].source_id, pieces)
 
 
@@ -222,11 +144,3 @@ def _kept_frames(source: SourceId, pieces: Iterable[Piece]) -> int:
     """Each frame once, however often it is shown."""
     shown = merged((piece.in_frame, piece.out_frame) for piece in pieces if piece.of.source_id == source)
     return sum(end - begin for begin, end in shown)
-
-
-def _on_screen_ms(pieces: Iterable[Piece], rate: Rate) -> Fraction:
-    """How long the pieces are shown together; summed up in whole numbers for each length of a segment."""
-    parts: dict[int, int] = defaultdict(int)
-    for piece in pieces:
-        parts[piece.of.frames] += (piece.out_frame - piece.in_frame) * piece.of.cut_frames
-    return rate.exact_ms(sum((Fraction(part, frames) for frames, part in parts.items()), Fraction(0)))

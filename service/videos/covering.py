@@ -26,8 +26,9 @@ from service.problems import Missing
 from service.timedtext.timing import Rate, half_up
 from service.videos import records
 from service.videos.actions import segments_of
-from service.videos.coverage import NOWHERE, Covered, Extent, Frames, Piece, Stand, cover, merged, taken_from
+from service.videos.coverage import NOWHERE, Covered, Extent, Stand, cover, taken_from
 from service.videos.model import Edit, Film, PlannedBeat, PlannedShot
+from service.videos.projecting import Frames, Piece, merged
 
 Shots = Mapping[ShotId, Covered]
 

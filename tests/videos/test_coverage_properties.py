@@ -17,9 +17,10 @@ from schemas.videos import NewSegment, Speed
 from schemas.vocabulary import Layer, Presence, SourceRole
 from service.timedtext.retime import Segment
 from service.timedtext.timing import Rate
-from service.videos.coverage import Covered, Stand, cover, merged, placement_faults, taken_from
+from service.videos.coverage import Covered, Stand, cover, placement_faults, taken_from
 from service.videos.edit_list import lay_out
 from service.videos.model import CutRow, Edit, SourceFacts
+from service.videos.projecting import merged
 
 RATES = [Rate(24000, 1001), Rate(24), Rate(25), Rate(30000, 1001), Rate(30), Rate(50), Rate(60000, 1001), Rate(60)]
 FRAMES = 60
