@@ -128,6 +128,30 @@ class MarketLinkId(Id, prefix="mkl", names="a market's link"):
     """A link of a market; never its token."""
 
 
+class RequirementId(Id, prefix="req", names="a requirement"):
+    """What the films must show, say or leave out."""
+
+
+class ClaimId(Id, prefix="clm", names="a claim"):
+    """What the brand says of its product."""
+
+
+class BriefLinkId(Id, prefix="lnk", names="a link of a brief"):
+    """Where a market sends people."""
+
+
+class RightsId(Id, prefix="rgt", names="a rights window"):
+    """Where and how long something may be used."""
+
+
+class GuestLinkId(Id, prefix="gst", names="a guest's link"):
+    """A link with which a client reads the brief; never its token."""
+
+
+class DecisionId(Id, prefix="dec", names="a word on a brief"):
+    """That somebody asked for approval, approved, or asked for changes."""
+
+
 class StoryId(Id, prefix="sty", names="a story"):
     """The campaign's own instance of an archetype."""
 
@@ -158,6 +182,18 @@ class UploadId(Id, prefix="upl", names="an upload"):
 
 class CutId(Id, prefix="cut", names="a cut"):
     """A variant of a video."""
+
+
+class MarkId(Id, prefix="mrk", names="a mark"):
+    """What stands in some frames of a source or a cut."""
+
+
+class CommentId(Id, prefix="cmt", names="a comment"):
+    """What somebody says of a frame of a cut."""
+
+
+class CutDecisionId(Id, prefix="cdc", names="a word on a cut"):
+    """That somebody asked for approval of a cut, approved it, or asked for changes."""
 
 
 class SegmentId(Id, prefix="seg", names="a segment"):

@@ -55,6 +55,7 @@ from service.stories import api as stories
 from service.stories import api_archetypes as archetypes
 from service.stories import api_series as series
 from service.videos import api as videos
+from service.videos import api_contents as contents
 from service.videos import api_coverage as coverage
 from service.videos import api_edit_lists as edit_lists
 from service.videos import api_films as films
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *pictures.handlers,
             *shots.handlers,
             *coverage.handlers,
+            *contents.handlers,
             *films.handlers,
             *uploads.handlers,
             *captions.handlers,

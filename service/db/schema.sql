@@ -648,6 +648,7 @@ create table video (
     constraint video_key primary key (org, id),
     constraint video_in_brand unique (org, brand_id, id),
     constraint video_of_story unique (org, story_id, id),
+    constraint video_in_campaign unique (org, brand_id, campaign_id, id),
     constraint video_story foreign key (org, brand_id, campaign_id, story_id) references story (org, brand_id, campaign_id, id)
 );
 create index video_by_change on video (org, updated_at, id) where withdrawn_at is null;
@@ -757,18 +758,45 @@ create table shot_placement (
 create index shot_placement_by_shot on shot_placement (org, shot_id);   -- shots go away when their story is told anew
 create index shot_placement_by_video on shot_placement (org, video_id, source_id);
 
-create table ai_provenance (
-    org        uuid not null,
-    source_id  uuid not null,
-    id         uuid not null default uuidv7(),
-    in_frame   int not null,
-    out_frame  int not null,
-    made       text not null constraint ai_provenance_made_known check (made in ('script', 'image', 'video', 'music', 'voice')),
-    tool       text not null default '',
-    constraint ai_provenance_key primary key (org, source_id, id),
-    constraint ai_provenance_source foreign key (org, source_id) references source (org, id),
-    constraint ai_provenance_some_frames check (in_frame >= 0 and out_frame > in_frame)
+create table mark (                                        -- what stands in some frames of a source, or of a cut alone
+    org             uuid not null,
+    brand_id        uuid not null,
+    campaign_id     uuid not null,
+    video_id        uuid not null,
+    id              uuid not null default uuidv7(),
+    source_id       uuid,
+    cut_id          uuid,
+    in_frame        int not null,
+    out_frame       int not null,
+    kind            text not null constraint mark_kind_known check (kind in ('requirement', 'rights', 'text', 'ai')),
+    requirement_id  uuid,
+    rights_id       uuid,
+    text            text constraint mark_text_filled check (length(text) between 1 and 2000),
+    role            text constraint mark_role_known check (role in ('price', 'legal', 'disclosure', 'super', 'other')),
+    box             jsonb,                                 -- left, top, width, height: thousandths of the picture
+    made            text constraint mark_made_known check (made in ('script', 'image', 'video', 'music', 'voice')),
+    tool            text not null default '' constraint mark_tool_length check (length(tool) <= 200),
+    by              uuid not null,
+    at              timestamptz not null default now(),
+    withdrawn_at    timestamptz,
+    constraint mark_key primary key (org, id),
+    constraint mark_video foreign key (org, brand_id, campaign_id, video_id)
+        references video (org, brand_id, campaign_id, id),
+    constraint mark_source foreign key (org, video_id, source_id) references source (org, video_id, id),
+    constraint mark_cut foreign key (org, video_id, cut_id) references cut (org, video_id, id),
+    constraint mark_requirement foreign key (org, brand_id, campaign_id, requirement_id)
+        references requirement (org, brand_id, campaign_id, id),
+    constraint mark_rights foreign key (org, brand_id, campaign_id, rights_id)
+        references rights_window (org, brand_id, campaign_id, id),
+    constraint mark_by foreign key (org, by) references person (org, id),
+    constraint mark_one_place check (num_nonnulls(source_id, cut_id) = 1),
+    constraint mark_some_frames check (in_frame >= 0 and out_frame > in_frame),
+    constraint mark_of_requirement check ((kind = 'requirement') = (requirement_id is not null)),
+    constraint mark_of_rights check ((kind = 'rights') = (rights_id is not null)),
+    constraint mark_of_text check ((kind = 'text') = (text is not null) and (kind = 'text') = (role is not null)),
+    constraint mark_of_ai check ((kind = 'ai') = (made is not null))
 );
+create index mark_by_video on mark (org, video_id, id) where withdrawn_at is null;
 
 -- The uploaded film of a cut, and what comparing it with the cut's edit list found. A film never changes: another one
 -- takes its place. A check belongs to one film and one edit list, and so does a person's word that its findings are right.
@@ -877,6 +905,68 @@ create table picture (
     constraint picture_asset foreign key (org, made) references asset (org, sha256),
     constraint picture_frame_of_poster check (frame = -1 or (frame >= 0 and part = 'poster'))
 );
+
+-- What somebody says of a frame of a cut: a person, or a guest under a typed name.
+create table cut_comment (
+    org            uuid not null,
+    brand_id       uuid not null,
+    campaign_id    uuid not null,
+    video_id       uuid not null,
+    cut_id         uuid not null,
+    id             uuid not null default uuidv7(),
+    edit_revision  int not null,                           -- the frame is one of this edit list
+    frame          int not null constraint cut_comment_frame_counted check (frame >= 0),
+    text           text not null constraint cut_comment_length check (length(text) between 1 and 2000),
+    by             uuid,
+    guest_link_id  uuid,
+    guest_name     text constraint cut_comment_guest_named check (length(guest_name) between 1 and 100),
+    at             timestamptz not null default now(),
+    resolved_by    uuid,
+    resolved_at    timestamptz,
+    revision       int not null default 1,
+    constraint cut_comment_key primary key (org, id),
+    constraint cut_comment_video foreign key (org, brand_id, campaign_id, video_id)
+        references video (org, brand_id, campaign_id, id),
+    constraint cut_comment_cut foreign key (org, video_id, cut_id) references cut (org, video_id, id),
+    constraint cut_comment_by foreign key (org, by) references person (org, id),
+    constraint cut_comment_resolver foreign key (org, resolved_by) references person (org, id),
+    constraint cut_comment_guest foreign key (org, brand_id, campaign_id, guest_link_id)
+        references guest_link (org, brand_id, campaign_id, id),
+    constraint cut_comment_one_speaker check (num_nonnulls(by, guest_link_id) = 1),
+    constraint cut_comment_guest_speaks check ((guest_link_id is null) = (guest_name is null)),
+    constraint cut_comment_resolved check ((resolved_by is null) = (resolved_at is null))
+);
+create index cut_comment_by_cut on cut_comment (org, cut_id, id);
+create index cut_comment_by_campaign on cut_comment (org, campaign_id, id) where resolved_at is null;
+
+-- Who asked for a word on a cut, and what was said; append-only. It is bound to what the cut was then.
+create table cut_decision (
+    org            uuid not null,
+    brand_id       uuid not null,
+    campaign_id    uuid not null,
+    video_id       uuid not null,
+    cut_id         uuid not null,
+    id             uuid not null default uuidv7(),
+    word           text not null constraint cut_decision_word_known
+                       check (word in ('asked', 'approved', 'changes_asked')),
+    edit_sha256    bytea not null constraint cut_decision_edit_length check (length(edit_sha256) = 32),
+    film_sha256    bytea constraint cut_decision_film_length check (length(film_sha256) = 32),    -- null: it had none
+    note           text not null default '' constraint cut_decision_note_length check (length(note) <= 2000),
+    by             uuid,
+    guest_link_id  uuid,
+    guest_name     text constraint cut_decision_guest_named check (length(guest_name) between 1 and 100),
+    at             timestamptz not null default now(),
+    constraint cut_decision_key primary key (org, id),
+    constraint cut_decision_video foreign key (org, brand_id, campaign_id, video_id)
+        references video (org, brand_id, campaign_id, id),
+    constraint cut_decision_cut foreign key (org, video_id, cut_id) references cut (org, video_id, id),
+    constraint cut_decision_by foreign key (org, by) references person (org, id),
+    constraint cut_decision_guest foreign key (org, brand_id, campaign_id, guest_link_id)
+        references guest_link (org, brand_id, campaign_id, id),
+    constraint cut_decision_one_speaker check (num_nonnulls(by, guest_link_id) = 1),
+    constraint cut_decision_guest_speaks check ((guest_link_id is null) = (guest_name is null))
+);
+create index cut_decision_by_cut on cut_decision (org, cut_id, id);
 
 -- Captions ------------------------------------------------------------------------------------------------------------
 -- Text is stored once, per source cue and locale. A cut's caption track is a function of its edit list, its overrides
@@ -1193,6 +1283,26 @@ create index track_waiting on track (org, brand_id)
 create index release_waiting on release (org, id) where approved_at is null and withdrawn_at is null;
 create index caption_check_failing on caption_check (org, brand_id) where errors > 0;
 create index caption_check_contested on caption_check (org, brand_id) where conflicts > 0;
+
+-- A mark with what it says, when it is, and by what it is perceived: the requirement's kind, what the rights are of, or
+-- what AI made.
+create view mark_state with (security_invoker) as
+select m.org, m.brand_id, m.campaign_id, m.video_id, m.id, m.source_id, m.cut_id, m.in_frame, m.out_frame, m.kind,
+       case m.kind
+           when 'requirement' then jsonb_build_object('kind', m.kind, 'requirement_id', m.requirement_id)
+           when 'rights' then jsonb_build_object('kind', m.kind, 'rights_id', m.rights_id)
+           when 'text' then jsonb_build_object('kind', m.kind, 'text', m.text, 'role', m.role, 'box', m.box)
+           else jsonb_build_object('kind', m.kind, 'made', m.made, 'tool', m.tool) end as what,
+       coalesce(q.kind, w.what, m.made, m.kind) as sense,
+       ((2000::bigint * m.in_frame * r.den + r.num) / (2 * r.num))::int as begin_ms,
+       ((2000::bigint * m.out_frame * r.den + r.num) / (2 * r.num))::int as end_ms, m.by, m.at
+from mark m
+left join source s on s.org = m.org and s.id = m.source_id
+left join cut c on c.org = m.org and c.id = m.cut_id
+left join requirement q on q.org = m.org and q.id = m.requirement_id
+left join rights_window w on w.org = m.org and w.id = m.rights_id
+cross join lateral (select coalesce(s.fps_num, c.fps_num) as num, coalesce(s.fps_den, c.fps_den) as den) r
+where m.withdrawn_at is null;
 
 -- The film of a cut, and how it stands to the edit list in force. `held`: the releases of the cut wait for it.
 create view film_state with (security_invoker) as
@@ -1649,8 +1759,8 @@ begin
         'campaign', 'campaign_market', 'market_link', 'archetype', 'archetype_version', 'story', 'beat', 'shot', 'series', 'episode',
         'brief', 'market_fact', 'brief_text', 'requirement', 'claim', 'brief_link', 'rights_window', 'fact_confirmation',
         'guest_link', 'brief_decision',
-        'video', 'source', 'cut', 'segment', 'shot_placement', 'ai_provenance', 'film', 'film_check', 'film_finding',
-        'source_shots', 'pictures', 'picture',
+        'video', 'source', 'cut', 'segment', 'shot_placement', 'mark', 'film', 'film_check', 'film_finding',
+        'source_shots', 'pictures', 'picture', 'cut_comment', 'cut_decision',
         'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override', 'cut_captions',
         'caption_check', 'release', 'release_input', 'file', 'rendition', 'assignment', 'remark', 'calendar_feed'] loop
         execute format('alter table %I enable row level security', t);
@@ -1666,13 +1776,15 @@ create policy own on organization to cutdown_app
     with check (id = nullif(current_setting('app.org', true), '')::uuid);
 
 grant select on migration, home_state, track_state, cue_state, place_state, file_state, release_state, film_state,
-    cut_still, assignment_state to cutdown_app;
+    cut_still, assignment_state, mark_state to cutdown_app;
 grant select, insert, update on organization, outbox_cursor to cutdown_app;
 grant update on upload, person, brand, role_grant, session, api_key, idempotency, campaign, campaign_market, archetype,
     story, beat, shot, series, episode, video, source, cut, brief, track, release, conform, cut_override,
     cut_captions to cutdown_app;
 grant update (result) on job_result to cutdown_app;
 grant update (head) on cue_timing, cue_text, market_fact, brief_text to cutdown_app; -- history is never rewritten
+grant update (withdrawn_at) on mark to cutdown_app;
+grant update (resolved_by, resolved_at, revision) on cut_comment to cutdown_app;
 grant update (changes, withdrawn_at) on film to cutdown_app;
 grant update (accepted_by, accepted_at, accepted_reason) on film_check to cutdown_app;
 grant update (pack, engine, input_hash, errors, warnings, at, conflicts) on caption_check to cutdown_app;

@@ -119,3 +119,25 @@ class FilmHasNothingToAccept(Conflict):
     """
 
     slug, title = "film-has-nothing-to-accept", "There is nothing to accept"
+
+
+class RequirementElsewhere(Invalid):
+    """The campaign's brief has no such requirement."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Fault("/what/requirement_id", "not_found", "the brief of this campaign has no such requirement")
+        )
+
+
+class RightsElsewhere(Invalid):
+    """The campaign has no such rights window."""
+
+    def __init__(self) -> None:
+        super().__init__(Fault("/what/rights_id", "not_found", "the brief of this campaign has no such rights window"))
+
+
+class TooManyMarks(Conflict):
+    """The sources and cuts of this video have as many marks as they may. Take away what says the same twice."""
+
+    slug, title = "too-many-marks", "This video has too many marks"

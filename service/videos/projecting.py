@@ -23,6 +23,7 @@ from service.videos.edit_list import pace
 from service.videos.model import Edit
 
 Frames = tuple[int, int]
+NumberT = TypeVar("NumberT", int, Fraction)
 Taken = Segment[SegmentId, SourceId]
 
 
@@ -116,9 +117,9 @@ def project(edit: Edit, segments: Iterable[Taken], stands: Iterable[StandT]) -> 
                 yield stand, Piece(shown, begin, end)
 
 
-def merged(ranges: Iterable[Frames]) -> list[Frames]:
-    """The same frames as ranges that neither overlap nor touch, in order."""
-    found: list[Frames] = []
+def merged(ranges: Iterable[tuple[NumberT, NumberT]]) -> list[tuple[NumberT, NumberT]]:
+    """The same frames, or exact times, as ranges that neither overlap nor touch, in order."""
+    found: list[tuple[NumberT, NumberT]] = []
     for begin, end in sorted(ranges):
         if found and begin <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], end))

@@ -544,3 +544,90 @@ select {columns} from door.cuts_without_poster($1);
 
 -- name: list_sources_without_shots (system: the worker's hourly round goes over all organizations)
 select {columns} from door.sources_without_shots($1);
+
+-- Contents ----------------------------------------------------------------------------------------
+
+-- name: list_takes (brand)
+-- These cuts with the edit lists in force, and the bytes of their sources. One statement, so that all are of one moment.
+select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,
+       jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as rate, c.frames, c.edit_revision, c.aspect,
+       coalesce((select jsonb_agg(jsonb_build_object(
+                     'segment_id', g.segment_id, 'layer', g.layer, 'position', g.position, 'source_id', g.source_id,
+                     'in_frame', g.in_frame, 'out_frame', g.out_frame, 'cut_in_frame', g.cut_in_frame,
+                     'speed_num', g.speed_num, 'speed_den', g.speed_den,
+                     'source_rate', jsonb_build_object('num', o.fps_num, 'den', o.fps_den),
+                     'sha256', encode(o.sha256, 'hex')))
+                 from segment g join source o on o.org = $1 and o.id = g.source_id
+                 where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision), '[]') as segments
+from cut c join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = any($3::uuid[]) and c.withdrawn_at is null
+order by v.id, c.frames::bigint * c.fps_den / c.fps_num desc, c.code;
+
+-- name: list_cut_ids (brand)
+-- The cuts of a video, the longest first.
+select c.id from cut c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.video_id = $3 and c.withdrawn_at is null
+order by c.frames::bigint * c.fps_den / c.fps_num desc, c.code;
+
+-- name: list_marked (brand)
+-- What stands in the sources and cuts of these videos.
+select m.id, m.video_id, m.source_id, m.cut_id, m.in_frame, m.out_frame, m.what, m.sense from mark_state m
+where m.org = $1 and ($2::uuid[] is null or m.brand_id = any($2)) and m.video_id = any($3::uuid[]);
+
+-- name: list_asked (brand)
+-- What the briefs of these campaigns require.
+select q.id, q.campaign_id, q.kind, q.level, q.title, q.markets, q.minimum_ms from requirement q
+where q.org = $1 and ($2::uuid[] is null or q.brand_id = any($2)) and q.campaign_id = any($3::uuid[])
+  and q.withdrawn_at is null
+order by q.campaign_id, q.id;
+
+-- name: list_windows (brand)
+-- These rights windows, withdrawn ones too: what was taken back may still be used.
+select w.id, w.what, w.name, w.withdrawn_at is not null as withdrawn from rights_window w
+where w.org = $1 and ($2::uuid[] is null or w.brand_id = any($2)) and w.id = any($3::uuid[])
+order by w.id;
+
+-- name: list_film_facts (brand)
+-- The films of these cuts; nothing for a cut without one.
+select f.cut_id, f.number, encode(f.sha256, 'hex') as sha256, f.container, f.video_codec, f.audio_codec, f.width_px,
+       f.height_px, jsonb_build_object('num', f.fps_num, 'den', f.fps_den) as fps, f.frames, f.duration_ms, f.size_bytes,
+       f.faststart, f.state, f.held
+from film_state f
+where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.cut_id = any($3::uuid[]);
+
+-- name: list_marks (brand)
+-- What stands in a source, or in a cut alone, in the order of its frames.
+select m.id, m.source_id, m.cut_id, m.what, m.in_frame, m.out_frame, m.begin_ms, m.end_ms, m.by, m.at
+from mark_state m
+where m.org = $1 and ($2::uuid[] is null or m.brand_id = any($2)) and m.video_id = $3
+  and (m.source_id = $4 or m.cut_id = $4)
+order by m.in_frame, m.out_frame, m.id;
+
+-- name: get_mark (brand)
+select m.id, m.brand_id, m.campaign_id, m.video_id, m.kind, m.source_id, m.cut_id, m.what, m.in_frame, m.out_frame,
+       m.begin_ms, m.end_ms, m.by, m.at
+from mark_state m
+where m.org = $1 and ($2::uuid[] is null or m.brand_id = any($2)) and m.id = $3;
+
+-- name: insert_mark (organization)
+-- Nothing when the video has as many ($18) as it may.
+insert into mark (org, brand_id, campaign_id, video_id, source_id, cut_id, in_frame, out_frame, kind, requirement_id,
+                  rights_id, text, role, box, made, tool, by)
+select $1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::int, $8::int, $9::text, $10::uuid, $11::uuid, $12::text,
+       $13::text, $14::jsonb, $15::text, $16::text, $17::uuid
+where (select count(*) from mark m where m.org = $1 and m.video_id = $4 and m.withdrawn_at is null) < $18::int
+returning id;
+
+-- name: withdraw_mark (organization)
+-- 1 unless it was withdrawn meanwhile.
+update mark set withdrawn_at = now() where org = $1 and id = $2 and withdrawn_at is null;
+
+-- name: has_requirement (brand)
+select exists (select from requirement q
+               where q.org = $1 and ($2::uuid[] is null or q.brand_id = any($2)) and q.campaign_id = $3 and q.id = $4
+                 and q.withdrawn_at is null);
+
+-- name: has_window (brand)
+select exists (select from rights_window w
+               where w.org = $1 and ($2::uuid[] is null or w.brand_id = any($2)) and w.campaign_id = $3 and w.id = $4
+                 and w.withdrawn_at is null);

@@ -13,12 +13,14 @@ from tests.conftest import Cluster, House, build_house
 from tests.contract import (  # noqa: F401 (they register what they hold)
     calls_assignments,
     calls_captions,
+    calls_contents,
     calls_imports,
     calls_markets,
     calls_me,
     calls_pictures,
     refusals_assignments,
     refusals_captions,
+    refusals_contents,
     refusals_imports,
 )
 from tests.contract.calls import GOOD

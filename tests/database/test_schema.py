@@ -60,6 +60,14 @@ UNASKED = {
     "fact_confirmation_by": "confirmations are asked for by fact",
     "guest_link_maker": "links are asked for by campaign",
     "brief_decision_by": "decisions are asked for by campaign",
+    "mark_by": "marks are asked for by video",
+    "mark_requirement": "marks are asked for by video",
+    "mark_rights": "marks are asked for by video",
+    "cut_comment_by": "comments are asked for by cut",
+    "cut_comment_resolver": "comments are asked for by cut",
+    "cut_decision_by": "decisions are asked for by cut",
+    "cut_decision_video": "decisions are asked for by cut",
+    "cut_decision_guest": "decisions are asked for by cut",
 }
 NO_ORGANIZATION = {"migration", "outbox_cursor"}
 APP = "cutdown_app"
@@ -172,6 +180,7 @@ async def test_history_is_never_rewritten(administrator: str) -> None:
         "brief_text",
         "fact_confirmation",
         "brief_decision",
+        "cut_decision",
     )
     columns = await ask(
         administrator,

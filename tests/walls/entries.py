@@ -63,6 +63,10 @@ def _beats(side: Side) -> list[dict[str, Any]]:
     return [{"id": side.of(BeatId), **beat, "shots": shots}]
 
 
+def _mark(_: Side) -> dict[str, Any]:
+    return {"what": {"kind": "text", "text": "Advertisement", "role": "disclosure"}}
+
+
 def _seen(side: Side) -> dict[str, Any]:
     return {"tracks": [{"id": side.of(TrackId), "revision": 0}]}
 
@@ -197,6 +201,14 @@ ENTRIES: dict[str, Entry] = {
     "cuts.change": Entry(lambda s: {"name": "Mine now", "parent_cut_id": s.of(CutId)}),
     "cuts.edit": Entry(lambda s: {"segments": _segments(s)}),
     "cuts.import_edit": Entry(content=EDL.encode(), media_type="text/x-cmx3600-edl"),
+    "marks.of_source": Entry(),
+    "marks.of_cut": Entry(),
+    "marks.get": Entry(),
+    "marks.create": Entry(_mark),
+    "marks.create_on_cut": Entry(_mark),
+    "marks.withdraw": Entry(),
+    "cuts.contents": Entry(),
+    "videos.contents": Entry(),
     "films.upload": Entry(content=b"no film", media_type="video/mp4"),
     "films.get": Entry(),
     "films.media": Entry(),

@@ -168,6 +168,9 @@ async def _film(side: Side, films: Path) -> None:
     facts = {"aspect": "9:16", "fps": {"num": 25, "den": 1}, "segments": [segment]}
     for code in ("B", "A"):
         cut = await lead.make(f"/v1/videos/{video['id']}/cuts", {"code": code, "name": f"{word} cut", **facts})
+    text = {"what": {"kind": "text", "text": f"{word} advertisement", "role": "disclosure"}, "out_frame": 50}
+    for home in (f"cuts/{cut['id']}", f"sources/{source['id']}"):
+        side.ids["mrk"] = (await lead.make(f"/v1/{home}/marks", text))["id"]
     side.ids |= {"cmp": campaign["id"], "sty": story["id"], "vid": video["id"], "src": source["id"], "cut": cut["id"]}
     side.ids["upl"] = await _upload(side)
     side.ids |= {"bea": story["beats"][0]["id"], "sho": story["beats"][0]["shots"][0]["id"]}
