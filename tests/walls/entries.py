@@ -14,6 +14,8 @@ from schemas.ids import (
     CueId,
     CutId,
     PersonId,
+    RequirementId,
+    RightsId,
     SegmentId,
     ShotId,
     SourceId,
@@ -61,10 +63,6 @@ def _beats(side: Side) -> list[dict[str, Any]]:
     (beat,) = _new_beats(side)
     shots = [{"id": side.of(ShotId), **one} for one in beat["shots"]]
     return [{"id": side.of(BeatId), **beat, "shots": shots}]
-
-
-def _mark(_: Side) -> dict[str, Any]:
-    return {"what": {"kind": "text", "text": "Advertisement", "role": "disclosure"}}
 
 
 def _seen(side: Side) -> dict[str, Any]:
@@ -204,8 +202,8 @@ ENTRIES: dict[str, Entry] = {
     "marks.of_source": Entry(),
     "marks.of_cut": Entry(),
     "marks.get": Entry(),
-    "marks.create": Entry(_mark),
-    "marks.create_on_cut": Entry(_mark),
+    "marks.create": Entry(lambda s: {"what": {"kind": "requirement", "requirement_id": s.of(RequirementId)}}),
+    "marks.create_on_cut": Entry(lambda s: {"what": {"kind": "rights", "rights_id": s.of(RightsId)}}),
     "marks.withdraw": Entry(),
     "cuts.contents": Entry(),
     "videos.contents": Entry(),

@@ -14,7 +14,7 @@ import msgspec
 from litestar import Litestar
 from msgspec import Struct, field
 
-from schemas.ids import BrandId, CutId, Id, PersonId
+from schemas.ids import BrandId, CampaignId, CutId, Id, PersonId, RequirementId, RightsId
 from schemas.people import NewAccount, NewGrant, NewKey, NewPassword
 from service import rulebook
 from service.assets.store import Store
@@ -35,6 +35,12 @@ from tests.studio import Caller, caller
 KINDS = {kind.prefix: kind for kind in Id.__subclasses__()}
 ONCE = "the-same-on-both-sides"  # an Idempotency-Key that both sides use
 KEY_NAME = "CMS"
+ASKED: dict[type[Id], str] = {
+    RequirementId: """insert into requirement (org, brand_id, campaign_id, kind, level, title, by)
+        select org, brand_id, id, 'show', 'must', $3, $2 from campaign where id = $1 returning id""",
+    RightsId: """insert into rights_window (org, brand_id, campaign_id, what, name, media, starts_on, by)
+        select org, brand_id, id, 'font', $3, '{web}', '2027-01-01', $2 from campaign where id = $1 returning id""",
+}
 PASSWORD = "four words said twice"
 
 
@@ -94,6 +100,7 @@ async def build(
     await _people(side)
     side.ids["ses"] = await _session(db, house, lead.person.id)
     await _film(side, films)
+    await _asked(side, db)
     await _captions(side, db, store)
     await _film_of_cut(side, db, store, films)
     side.secrets |= {word.lower(), *side.ids.values(), *side.uuids} - {str(house.organization)}
@@ -176,6 +183,15 @@ async def _film(side: Side, films: Path) -> None:
     side.ids |= {"bea": story["beats"][0]["id"], "sho": story["beats"][0]["shots"][0]["id"]}
     side.ids["seg"] = cut["segments"][0]["id"]
     side.secrets |= {source["sha256"], hashlib.sha256(master.read_bytes()).hexdigest()}
+
+
+async def _asked(side: Side, db: Database) -> None:
+    """What the brief asks for, and a rights window."""
+    campaign = CampaignId.parse(side.ids["cmp"])
+    async with db.transaction(side.caller.person.scope) as tx:
+        for kind, sql in ASKED.items():
+            made = await tx.connection.fetchval(sql, campaign, side.caller.person.id, f"{side.word} thing")
+            side.ids[kind.prefix] = str(kind(made))
 
 
 async def _upload(side: Side) -> str:
