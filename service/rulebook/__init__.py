@@ -14,6 +14,7 @@ from service.rulebook.archetypes import Archetype, Versions, newest, read_archet
 from service.rulebook.currencies import Currencies, iso_currencies
 from service.rulebook.languages import Languages, read_languages
 from service.rulebook.limits import limits_of, rules_of
+from service.rulebook.market_items import Regions, read_regions
 from service.rulebook.markets import Markets, iso_markets
 from service.rulebook.platforms import Zone, read_zones
 from service.rulebook.profiles import HOUSE, Profile, read_profiles
@@ -33,6 +34,7 @@ class Rulebook(Struct, frozen=True):
     markets: Markets
     packs: dict[str, Pack]
     profiles: dict[str, Profile]
+    regions: Regions
     words: Words
     zones: dict[str, Zone]
 
@@ -64,14 +66,16 @@ def load() -> Rulebook:
     """Read `locales/`; raises BadRule."""
     packs = read_packs()
     versions = read_archetypes()
+    markets = iso_markets()
     return Rulebook(
         archetypes=newest(versions),
         versions=versions,
         currencies=iso_currencies(),
         languages=read_languages(packs),
-        markets=iso_markets(),
+        markets=markets,
         packs=packs,
         profiles=read_profiles(),
+        regions=read_regions(markets),
         words=read_words(),
         zones=read_zones(),
     )

@@ -58,9 +58,24 @@ class Written:
     def bad(self, reason: str, *keys: str) -> BadRule:
         return BadRule(self.name, reason, self.line(*keys))
 
-    def wrong(self, error: msgspec.ValidationError) -> BadRule:
-        """The decoder's complaint, with its line."""
-        return self.bad(str(error), *keys_of(error))
+    def wrong(self, error: msgspec.ValidationError, *within: str) -> BadRule:
+        """The decoder's complaint about what stands `within`, with its line."""
+        return self.bad(str(error), *within, *keys_of(error))
+
+    def keys(self, table: str) -> list[str]:
+        """What a table of the file has, which may be nothing."""
+        found = self.tables.get(table)
+        return list(found) if isinstance(found, dict) else []
+
+    def take(self, form: type[Read], *within: str) -> Read:
+        """The file, or the table `within` it, in its form; raises BadRule with the line."""
+        tables = self.tables
+        for key in within:
+            tables = tables[key]
+        try:
+            return msgspec.convert(tables, form)
+        except msgspec.ValidationError as error:
+            raise self.wrong(error, *within) from None
 
     def _places(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         table: tuple[str, ...] = ()
@@ -86,11 +101,7 @@ def keys_of(error: msgspec.ValidationError) -> list[str]:
 
 def read_file(path: Path, form: type[Read]) -> Read:
     """One file; raises BadRule with its name, line and key."""
-    written = Written(path)
-    try:
-        return msgspec.convert(written.tables, form)
-    except msgspec.ValidationError as error:
-        raise written.wrong(error) from None
+    return Written(path).take(form)
 
 
 def read_folder(folder: Path, form: type[Read]) -> dict[str, Read]:
