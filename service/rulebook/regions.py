@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, field
 
 from service.rulebook.problems import BadRule
@@ -87,8 +86,8 @@ class Law(RuleFile, frozen=True):
 
 
 class LabelRule(Law, frozen=True, kw_only=True):
-    """A law that asks for words on the film. `labels_in` are those of one language, `labels_when` says of a label what
-    it is only good for."""
+    """A law that asks for words on the film. `labels_in` are those of one language; `labels_when` says of a label what
+    it is only good for, so that it does not count for everything."""
 
     placement: Text
     labels: tuple[Text, ...] = ()
@@ -96,8 +95,7 @@ class LabelRule(Law, frozen=True, kw_only=True):
     labels_when: dict[str, Text] = field(default_factory=dict)
 
     def every_label(self) -> list[str]:
-        named = [*self.labels, *(label for labels in self.labels_in.values() for label in labels), *self.labels_when]
-        return list(dict.fromkeys(named))
+        return [*self.labels, *(label for labels in self.labels_in.values() for label in labels)]
 
 
 class Ratings(RuleFile, frozen=True):
