@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from service.commands.check_report import Checked, as_json, as_text, refused_json
 from service.commands.files import FILE, FOLDER, MODE, Opened, Refused, opened, put
 from service.commands.rates import RateOf
-from service.rulebook.platforms import read_zones
 from service.rulebook.problems import Unknown
 from service.rulebook.profiles import HOUSE, profile_names
+from service.rulebook.safe_zones import read_zones
 from service.rulebook.single import Single, read_single
 from service.rulebook.timed_text import Aspect, Audience, Kind
 from service.timedtext.fixes import ROUNDS, mend

@@ -16,16 +16,17 @@ from service.rulebook.languages import Languages, read_languages
 from service.rulebook.limits import limits_of, rules_of
 from service.rulebook.market_items import Regions, read_regions
 from service.rulebook.markets import Markets, iso_markets
-from service.rulebook.platforms import Zone, read_zones
+from service.rulebook.platforms import Platforms, read_platforms
 from service.rulebook.profiles import HOUSE, Profile, read_profiles
+from service.rulebook.safe_zones import Zone, read_zones
 from service.rulebook.telling import Words, read_words
 from service.rulebook.timed_text import GENERAL, Aspect, Audience, Kind, Pack, read_packs
 from service.timedtext.rules import Limits, Rules
 
 
 class Rulebook(Struct, frozen=True):
-    """Everything in `locales/`. `packs`, `profiles` and the newest `archetypes` are by key, all `versions` by key and
-    number."""
+    """Everything in `locales/`. `packs`, `platforms`, `profiles` and the newest `archetypes` are by key, all `versions`
+    by key and number."""
 
     archetypes: dict[str, Archetype]
     versions: Versions
@@ -33,6 +34,7 @@ class Rulebook(Struct, frozen=True):
     languages: Languages
     markets: Markets
     packs: dict[str, Pack]
+    platforms: Platforms
     profiles: dict[str, Profile]
     regions: Regions
     words: Words
@@ -74,6 +76,7 @@ def load() -> Rulebook:
         languages=read_languages(packs),
         markets=markets,
         packs=packs,
+        platforms=read_platforms(),
         profiles=read_profiles(),
         regions=read_regions(markets),
         words=read_words(),

@@ -36,7 +36,7 @@ def rules_of(
     """Everything that a track of this kind is held to, for this audience, on a picture of this shape.
 
     `words` are those that tell languages apart (`telling.read_words`); without them, no track is of another language.
-    `zone` is what the platform leaves free of its own buttons (`platforms.read_zones`).
+    `zone` is what the platform leaves free of its own buttons (`safe_zones.read_zones`).
     """
     target, maximum = _speeds(pack, profile, kind, audience)
     duration, gap, zones = profile.duration or pack.duration, profile.gap or pack.gap, pack.shot_changes

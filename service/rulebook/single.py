@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from service.rulebook.languages import Language, read_languages
 from service.rulebook.limits import rules_of
-from service.rulebook.platforms import read_zones
 from service.rulebook.profiles import HOUSE, Profile, read_profile
+from service.rulebook.safe_zones import read_zones
 from service.rulebook.telling import read_words
 from service.rulebook.timed_text import GENERAL, Aspect, Audience, Kind, Pack, Sources, packs_there_are, read_pack
 from service.timedtext.rules import Rules

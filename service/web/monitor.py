@@ -16,7 +16,7 @@ from msgspec import Struct
 from schemas.ids import SegmentId, SourceId
 from schemas.pictures import Pictures
 from schemas.vocabulary import Aspect
-from service.rulebook.platforms import Zone
+from service.rulebook.safe_zones import Zone
 from service.timedtext.retime import Segment
 from service.timedtext.timing import Rate, half_up
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.rulebook import load
-from service.rulebook.platforms import read_zones
+from service.rulebook.safe_zones import read_zones
 from service.timedtext.checks import check
 from service.timedtext.findings import Finding
 from service.timedtext.model import Cue
