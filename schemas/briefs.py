@@ -103,6 +103,10 @@ class Fact(Returned, frozen=True):
     ]
     by: PersonId
     at: Moment
+    confirmed_by: Annotated[
+        PersonId | None, Meta(description="who stands for this value; null: nobody does, since it was changed last")
+    ]
+    confirmed_at: Moment | None
     revision: Revision
 
 

@@ -30,14 +30,14 @@ _WORK = _READ | {"tracks:write"}
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMIN: _WORK
     | {"campaigns:write", "videos:write", "tracks:approve", "posts:write", "webhooks:manage", "people:manage", "force"}
-    | {"checklists:sign", "checklists:waive", "rules:confirm", "gates:override"},
+    | {"briefs:approve", "checklists:sign", "checklists:waive", "rules:confirm", "gates:override"},
     Role.PRODUCER: _WORK
     | {"campaigns:write", "videos:write", "tracks:approve", "posts:write", "checklists:sign", "checklists:waive"},
     Role.EDITOR: _WORK | {"videos:write"},
     Role.LOCALIZER: _WORK,
     Role.REVIEWER: _WORK | {"tracks:approve", "checklists:sign"},
     Role.MARKETER: _READ | {"checklists:sign"},
-    Role.CLIENT: _READ,
+    Role.CLIENT: _READ | {"briefs:approve"},
     Role.COUNSEL: _READ | {"checklists:sign", "checklists:waive", "rules:confirm", "gates:override"},
     Role.VIEWER: _READ,
 }

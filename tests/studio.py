@@ -30,6 +30,12 @@ SCOPES = [
     "tracks:read",
     "tracks:write",
     "tracks:approve",
+    "briefs:approve",
+    "checklists:sign",
+    "checklists:waive",
+    "rules:confirm",
+    "gates:override",
+    "posts:write",
 ]
 _numbers = itertools.count(1)
 Json = dict[str, Any]

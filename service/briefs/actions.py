@@ -1,13 +1,16 @@
-"""What people do with briefs: say what is true in which market."""
+"""What people do with facts: say what is true in which market, and stand for it. And what later rooms ask of briefs."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
+from schemas.approvals import BriefStanding
 from schemas.briefs import Fact, FactChange, Legal, Money, Text, Value
 from schemas.ids import CampaignId
-from service.briefs import records
-from service.briefs.model import StoredFact, names, written
+from schemas.requirements import Requirement
+from schemas.rights import BriefLink, Rights
+from service.briefs import records, records_parts, records_words, standing
+from service.briefs.model import Content, StoredBrief, StoredFact, names, written
 from service.briefs.problems import UnplannedMarket
 from service.db.pool import Tx
 from service.events.actions import record
@@ -57,6 +60,86 @@ async def find(tx: Tx, campaign: CampaignId, key: str, market: str) -> Fact:
     return shown(fact)
 
 
+async def confirm(tx: Tx, person: Person, campaign: CampaignId, key: str, market: str, seen: int | None) -> Fact:
+    """Stand for a fact's value in a market, as it was seen. The next value is nobody's until it is confirmed."""
+    brief = await records.open_brief(tx, campaign)
+    if brief is None:
+        raise Missing
+    if not person.may("checklists:sign", brief.brand_id, market):
+        raise Forbidden("this needs checklists:sign", required_scope="checklists:sign")
+    fact = await find(tx, campaign, key, market)
+    if seen is not None and seen != fact.revision:
+        raise PreconditionFailed.on(fact)
+    if await records.confirm_fact(tx, campaign, key, market, fact.revision, person.id):
+        data = {"key": key, "market": market, "revision": fact.revision}
+        await record(tx, person, "fact.confirmed", campaign, brief.brand_id, data)
+    return await find(tx, campaign, key, market)
+
+
+async def open_for(tx: Tx, person: Person, campaign: CampaignId) -> StoredBrief:
+    """The brief, locked for somebody who writes it. Raises Missing and Forbidden."""
+    brief = await records.open_brief(tx, campaign)
+    if brief is None:
+        raise Missing
+    if not person.may("campaigns:write", brief.brand_id):
+        raise Forbidden("this needs campaigns:write", required_scope="campaigns:write")
+    return brief
+
+
+async def require_planned(tx: Tx, campaign: CampaignId, places: dict[str, str]) -> None:
+    """Invalid at the pointers of those markets in which the campaign does not run; `places`: pointer by market."""
+    planned = await records.list_planned(tx, campaign)
+    faults = [
+        Fault(at, "not_planned", f"the campaign does not run in {market}; add it to the campaign's markets first")
+        for market, at in places.items()
+        if market not in planned
+    ]
+    if faults:
+        raise Invalid(*faults)
+
+
+# What later rooms ask
+
+
+async def requirements_of(tx: Tx, campaign: CampaignId) -> list[Requirement]:
+    """Every requirement of a campaign, in the order of writing."""
+    return await records_parts.list_requirements(tx, campaign)
+
+
+async def rights_of(tx: Tx, campaign: CampaignId) -> list[Rights]:
+    """Every rights window of a campaign, in the order of writing."""
+    return await records_parts.list_rights(tx, campaign)
+
+
+async def links_of(tx: Tx, campaign: CampaignId) -> list[BriefLink]:
+    """Where a campaign's markets send people."""
+    return await records_parts.list_links(tx, campaign)
+
+
+async def content_of(tx: Tx, campaign: CampaignId) -> Content:
+    """All of a brief that a client approves; Missing outside the walls."""
+    words = await records_words.get_words(tx, campaign)
+    if words is None:
+        raise Missing
+    requirements = await records_parts.list_requirements(tx, campaign)
+    return Content(words, requirements, await records_parts.list_claims(tx, campaign))
+
+
+async def brief_standing(tx: Tx, campaign: CampaignId) -> BriefStanding:
+    """Where the brief stands with the client; Missing outside the walls."""
+    return await standing_of(tx, await content_of(tx, campaign))
+
+
+async def standing_of(tx: Tx, content: Content) -> BriefStanding:
+    """The same of a brief that was read already."""
+    campaign = content.words.campaign_id
+    last = await records_words.get_newest_decision(tx, campaign)
+    now = standing.standing(content, last, [])
+    if last is None or now.state != "stale":
+        return now
+    return standing.standing(content, last, await records_words.list_changed_parts(tx, campaign, last.at))
+
+
 async def facts_by_market(tx: Tx, campaign: CampaignId) -> dict[str, dict[str, Value]]:
     """For captions: the value of every fact, by market and key."""
     found: dict[str, dict[str, Value]] = defaultdict(dict)
@@ -81,6 +164,8 @@ def shown(fact: StoredFact) -> Fact:
         written={locale: words for locale, words in in_locales.items() if words is not None},
         by=fact.by,
         at=fact.at,
+        confirmed_by=fact.confirmed_by,
+        confirmed_at=fact.confirmed_at,
         revision=fact.revision,
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from litestar import Controller, Response, get, put
+from litestar import Controller, Response, get, post, put
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from schemas.bases import PageFacts
 from schemas.briefs import Fact, FactChange, FactPage
 from schemas.ids import CampaignId
-from service.briefs import actions, records
+from service.briefs import actions, api_brief, api_guests, api_requirements, api_rights, records
 from service.exchange import OF_IF_MATCH, ApiRequest, IfMatch, answer, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
@@ -77,5 +77,31 @@ class Facts(Controller):
             rules = request.rulebook
             return answer(await actions.say(tx, request.user, rules, campaign_id, key, market, revision, data))
 
+    @post(
+        "/{key:str}/{market:str}/confirm",
+        operation_id="facts.confirm",
+        opt=needs("checklists:sign"),
+        status_code=200,
+        responses=problems(401, 403, 404, *OF_IF_MATCH),
+    )
+    async def confirm(
+        self,
+        request: ApiRequest,
+        campaign_id: FromPath[CampaignId],
+        key: FromPath[str],
+        market: FromPath[str],
+        if_match: IfMatch = None,
+    ) -> Response[Fact]:
+        """Stand for a fact's value in a market. The next value is unconfirmed again."""
+        revision = seen(request, if_match)
+        async with request.db.transaction(request.user.scope) as tx:
+            return answer(await actions.confirm(tx, request.user, campaign_id, key, market, revision))
 
-handlers: list[Any] = [Facts]
+
+handlers: list[Any] = [
+    Facts,
+    *api_brief.handlers,
+    *api_requirements.handlers,
+    *api_rights.handlers,
+    *api_guests.handlers,
+]

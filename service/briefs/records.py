@@ -22,6 +22,16 @@ async def runs_in(tx: Tx, campaign: CampaignId, market: str) -> bool:
     return bool(await tx.value(queries.runs_in, campaign, market))
 
 
+async def list_planned(tx: Tx, campaign: CampaignId) -> list[str]:
+    """The markets in which the campaign runs."""
+    return [row[0] for row in await tx.rows(queries.list_planned, campaign)]
+
+
+async def confirm_fact(tx: Tx, campaign: CampaignId, key: str, market: str, revision: int, by: PersonId) -> bool:
+    """Whether nobody had confirmed this revision."""
+    return await tx.do(queries.confirm_fact, campaign, key, market, revision, by) == 1
+
+
 async def has_campaign(tx: Tx, campaign: CampaignId) -> bool:
     return bool(await tx.value(queries.has_campaign, campaign))
 

@@ -40,6 +40,8 @@ TAGS = {
     "Archetypes": "Reusable narrative patterns: those that come with Cutdown, and your own, in versions.",
     "Stories": "What campaigns tell, with beats and planned shots.",
     "Series": "A campaign's stories as episodes, in their order.",
+    "Briefs": "What a campaign is to say, show and leave out, what that rests on, where and how long its parts may be"
+    " used, and whether the client agrees. Guests read it by a link and type their name.",
     "Facts": "What is true of a campaign in a market: prices, dates, amounts, words. Captions write it as `{price}`.",
     "Videos": "The films of stories.",
     "Sources": "The media of a video: its master, inserts and dubs, measured from their bytes.",

@@ -12,6 +12,7 @@ from service.events import feed
 from tests.conftest import Cluster, House, build_house
 from tests.contract import (  # noqa: F401 (they register what they hold)
     calls_assignments,
+    calls_briefs,
     calls_captions,
     calls_contents,
     calls_imports,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-
-from msgspec import Struct
 
 from schemas.ids import (
     BeatId,
@@ -22,24 +19,14 @@ from schemas.ids import (
     StoryId,
     TrackId,
 )
+from tests.walls.entries_briefs import BRIEFS
+from tests.walls.entry import Entry
 from tests.walls.sides import Side
 
 TUS = {"tus-resumable": "1.0.0"}
 ITEMS = '[{"file": "none", "source_id": "src_00000000000000000000000000", "locale": "fr-FR"}]'
 EDL = "001  MASTER  V  C  00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00"
 VTT = "WEBVTT\n\n00:00.500 --> 00:01.500\nMine.\n"
-
-
-class Entry(Struct, frozen=True):
-    """A request that works on one's own side; `body` has every object and list in which an identifier may stand."""
-
-    body: Callable[[Side], dict[str, Any]] | None = None
-    form: dict[str, str] | None = None
-    content: bytes | None = None
-    media_type: str = ""
-    query: dict[str, str] = {}
-    words: dict[str, str] = {}
-    headers: dict[str, str] = {}
 
 
 def _new_segments(side: Side) -> list[dict[str, Any]]:
@@ -123,10 +110,7 @@ ENTRIES: dict[str, Entry] = {
     "links.create": Entry(lambda _: {"market": "DE", "label": "Mine"}),
     "links.revoke": Entry(),
     "markets.files": Entry(),
-    # briefs
-    "facts.list": Entry(),
-    "facts.get": Entry(words={"key": "offer"}),
-    "facts.say": Entry(lambda _: {"value": {"kind": "text", "words": {"*": "mine"}}}, words={"key": "offer"}),
+    **BRIEFS,
     # stories
     "archetypes.list": Entry(),
     "archetypes.get": Entry(words={"archetype": "slice_of_life"}),

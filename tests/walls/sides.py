@@ -14,7 +14,7 @@ import msgspec
 from litestar import Litestar
 from msgspec import Struct, field
 
-from schemas.ids import BrandId, CampaignId, CutId, Id, PersonId, RequirementId, RightsId
+from schemas.ids import BrandId, CutId, Id, PersonId
 from schemas.people import NewAccount, NewGrant, NewKey, NewPassword
 from service import rulebook
 from service.assets.store import Store
@@ -35,12 +35,6 @@ from tests.studio import Caller, caller
 KINDS = {kind.prefix: kind for kind in Id.__subclasses__()}
 ONCE = "the-same-on-both-sides"  # an Idempotency-Key that both sides use
 KEY_NAME = "CMS"
-ASKED: dict[type[Id], str] = {
-    RequirementId: """insert into requirement (org, brand_id, campaign_id, kind, level, title, by)
-        select org, brand_id, id, 'show', 'must', $3, $2 from campaign where id = $1 returning id""",
-    RightsId: """insert into rights_window (org, brand_id, campaign_id, what, name, media, starts_on, by)
-        select org, brand_id, id, 'font', $3, '{web}', '2027-01-01', $2 from campaign where id = $1 returning id""",
-}
 PASSWORD = "four words said twice"
 
 
@@ -100,7 +94,6 @@ async def build(
     await _people(side)
     side.ids["ses"] = await _session(db, house, lead.person.id)
     await _film(side, films)
-    await _asked(side, db)
     await _captions(side, db, store)
     await _film_of_cut(side, db, store, films)
     side.secrets |= {word.lower(), *side.ids.values(), *side.uuids} - {str(house.organization)}
@@ -153,6 +146,7 @@ async def _film(side: Side, films: Path) -> None:
         f"/v1/campaigns/{campaign['id']}/facts/offer/DE", json=fact, headers={"if-match": '"r0"'}
     )
     assert said.status_code == 200, said.text
+    await _brief(side, f"/v1/campaigns/{campaign['id']}")
     shot = {"size": "wide", "movement": "still", "planned_ms": 500, "dialogue": f"{word} dialogue"}
     beat = {"kind": "hook", "title": f"{word} beat", "begin_ms": 0, "end_ms": 1000, "shots": [shot]}
     link = {"market": "DE", "label": f"{word} marketing"}
@@ -185,13 +179,28 @@ async def _film(side: Side, films: Path) -> None:
     side.secrets |= {source["sha256"], hashlib.sha256(master.read_bytes()).hexdigest()}
 
 
-async def _asked(side: Side, db: Database) -> None:
-    """What the brief asks for, and a rights window."""
-    campaign = CampaignId.parse(side.ids["cmp"])
-    async with db.transaction(side.caller.person.scope) as tx:
-        for kind, sql in ASKED.items():
-            made = await tx.connection.fetchval(sql, campaign, side.caller.person.id, f"{side.word} thing")
-            side.ids[kind.prefix] = str(kind(made))
+async def _brief(side: Side, campaign: str) -> None:
+    """Its words, one part of every kind, a guest's link, and a word that was said of it."""
+    lead, word = side.caller, side.word
+    words = {"product_role": f"{word} role", "note": f"{word} note"}
+    await lead.http.put(f"{campaign}/brief", json=words, headers={"if-match": '"r0"'})
+    rights = {"what": "font", "name": f"{word} font", "territories": None, "media": ["web"], "starts_on": "2027-01-01"}
+    parts: dict[str, dict[str, Any]] = {
+        "requirements": {"kind": "say", "title": f"{word} said", "phrases": [f"{word} phrase"]},
+        "claims": {"text": f"{word} claim", "source": f"{word} source"},
+        "rights": rights,
+        "brief_links": {"kind": "landing", "label": f"{word} shop", "url": f"https://{word.lower()}.example"},
+        "guest_links": {"label": f"{word} client"},
+    }
+    for things, part in parts.items():
+        made = await lead.make(f"{campaign}/{things}", part)
+        side.ids[made["id"][:3]] = made["id"]
+        if things == "guest_links":
+            side.links["guest"] = made["url"].rpartition("/")[2]
+            side.secrets.add(side.links["guest"])
+    now = await lead.read(f"{campaign}/brief")
+    said = {"word": "changes_asked", "content_sha256": now["content_sha256"], "note": f"{word} wish"}
+    side.secrets.add((await lead.make(f"{campaign}/brief/decisions", said))["id"])
 
 
 async def _upload(side: Side) -> str:
