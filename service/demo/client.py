@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,12 @@ class Ledger:
         """Remember it for good."""
         self.made[name] = made
         write_private(self.path, msgspec.json.encode(self.made).decode())
+
+    def day(self, days: int) -> date:
+        """A day counted from the one on which the first load began."""
+        if "began" not in self.made:
+            self.keep("began", datetime.now(UTC).date().isoformat())
+        return date.fromisoformat(self.made["began"]) + timedelta(days=days)
 
 
 class Client:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from service.demo import film
-from service.demo.client import Client, Ledger
+from service.demo.captions import PATIENCE_S, PAUSE_S
+from service.demo.client import Client, DemoFailed, Ledger
 from service.demo.content import Content, Cut, Film
 from service.demo.export import export
 
@@ -75,6 +76,15 @@ async def film_cut(client: Client, demo: Content, planned: Cut, cut_id: str, dir
         path = await _making(say, lambda progress: export(demo, planned, directory, progress))
         address = f"/v1/cuts/{cut_id}/film"
         await client.once(name, "PUT", address, content=_pieces(path), headers=MP4)
+
+
+async def until_compared(client: Client, cut_id: str) -> None:
+    """Wait for the worker to have compared a cut's film with its edit list."""
+    for _ in range(int(PATIENCE_S / PAUSE_S)):
+        if (await client.read(f"/v1/cuts/{cut_id}/film"))["state"] != "pending":
+            return
+        await asyncio.sleep(PAUSE_S)
+    raise DemoFailed(f"the film of {cut_id} was not compared within {PATIENCE_S:g} s; is the worker running?")
 
 
 async def _making(say: Say, make: Callable[[film.Progress], Result]) -> Result:

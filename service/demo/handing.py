@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from service.demo.client import Client
@@ -11,9 +10,8 @@ from service.demo.content import Content, Link
 
 async def assign(client: Client, demo: Content, video: str, people: dict[str, str]) -> None:
     """Give locales to people, by their e-mail addresses, until some days from now."""
-    today = datetime.now(UTC).date()
     for duty in demo.duties:
-        due = {"due_on": (today + timedelta(days=duty.days)).isoformat(), "note": duty.note}
+        due = {"due_on": client.ledger.day(duty.days).isoformat(), "note": duty.note}
         facts = {"locale": duty.locale, "role": duty.role, "person_id": people[duty.person], **due}
         await client.make(f"duty {duty.locale} {duty.role}", f"/v1/videos/{video}/assignments", **facts)
 

@@ -18,7 +18,8 @@ import msgspec
 from msgspec import Struct
 
 from service.db.pool import Database
-from service.demo import accounts, captions, filming, handing, planning
+from service.demo import accounts, briefing, captions, filming, handing, planning
+from service.demo.brief import brief
 from service.demo.client import Client, Ledger
 from service.demo.content import Content, Film, Work, content
 from service.demo.film import SCRATCH
@@ -26,7 +27,7 @@ from service.secret_files import read_or_make, write_private
 from service.settings import Settings
 
 SHOWN = ("60 V", "DE", "de-DE")
-STEPS_BESIDES_WORK = 11
+STEPS_BESIDES_WORK = 12
 
 Tell = Callable[[str], None]
 
@@ -179,6 +180,10 @@ class Load:
         card = await filming.add(editor, demo.end_card, file, plan.video, self.steps.more)
         await captions.caption(self._clients[demo.work[0].by], ada, demo.end_card, card)
         sources = {demo.master.name: master, demo.end_card.name: card}
+        self.steps.say("Writing the brief, and marking what the films show of it")
+        await briefing.write(ada, brief(), plan.campaign)
+        for name, source in sources.items():
+            await briefing.mark(editor, brief(), name, source)
         self.steps.say("Filming cuts, to be compared with their edit lists")
         for one in [cut for cut in demo.cuts if cut.market or cut.filmed]:
             cut = await filming.cut(editor, demo, one, plan.video, sources)
