@@ -228,6 +228,14 @@ class RemarkId(Id, prefix="rmk", names="a remark"):
     """What a reviewer said of a locale or a cue that went back."""
 
 
+class ChannelId(Id, prefix="chn", names="a channel"):
+    """A profile on a platform."""
+
+
+class PostId(Id, prefix="pst", names="a post"):
+    """One cut on one channel for one market."""
+
+
 class EventId(Id, prefix="evt", names="an event"):
     """Something that happened."""
 

@@ -50,6 +50,7 @@ from service.people import api_audit as people_audit
 from service.people import api_links as people_links
 from service.people import api_me as people_me
 from service.people.recognition import recognising
+from service.posts import api as posts
 from service.settings import Settings
 from service.stories import api as stories
 from service.stories import api_archetypes as archetypes
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             *overrides.handlers,
             *reviews.handlers,
             *assignments.handlers,
+            *posts.handlers,
             *signposts.handlers,
             *contract.handlers,
             web.router(settings, pages),

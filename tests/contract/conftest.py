@@ -19,10 +19,12 @@ from tests.contract import (  # noqa: F401 (they register what they hold)
     calls_markets,
     calls_me,
     calls_pictures,
+    calls_posts,
     refusals_assignments,
     refusals_captions,
     refusals_contents,
     refusals_imports,
+    refusals_posts,
 )
 from tests.contract.calls import GOOD
 from tests.contract.probes import probe

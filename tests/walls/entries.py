@@ -20,6 +20,7 @@ from schemas.ids import (
     TrackId,
 )
 from tests.walls.entries_briefs import BRIEFS
+from tests.walls.entries_posts import POSTS
 from tests.walls.entry import Entry
 from tests.walls.sides import Side
 
@@ -261,6 +262,7 @@ ENTRIES: dict[str, Entry] = {
     "releases.withdraw": Entry(),
     "files.get": Entry(),
     "files.latest": Entry(),
+    **POSTS,
     # the house
     "health.live": Entry(),
     "health.ready": Entry(),

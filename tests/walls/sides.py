@@ -96,6 +96,7 @@ async def build(
     await _film(side, films)
     await _captions(side, db, store)
     await _film_of_cut(side, db, store, films)
+    await _posts(side)
     side.secrets |= {word.lower(), *side.ids.values(), *side.uuids} - {str(house.organization)}
     return side
 
@@ -262,6 +263,20 @@ async def _film_of_cut(side: Side, db: Database, store: Store, films: Path) -> N
     accepted = await side.caller.http.post(f"{address}/accept", json=body, headers={"if-match": seen})
     assert accepted.status_code == 200, accepted.text
     side.secrets.add(sent.json()["sha256"])
+
+
+async def _posts(side: Side) -> None:
+    """A channel with words for it, and a post that waits."""
+    lead, word = side.caller, side.word
+    facts = {"brand_id": side.ids["brd"], "platform": "tiktok", "zone": "Europe/Berlin"}
+    channel = await lead.make("/v1/channels", facts | {"handle": f"@{word}", "name": f"{word} channel"})
+    copy = f"/v1/campaigns/{side.ids['cmp']}/copy/tiktok/all"
+    said = await lead.http.put(copy, json={"text": f"{word} text"}, headers={"if-match": '"r0"'})
+    assert said.status_code == 200, said.text
+    new = {"cuts": [side.ids["cut"]], "channels": [channel["id"]], "markets": ["DE"], "local_at": "2027-01-20T18:00"}
+    for slot in ("first", "second"):
+        made = await lead.make(f"/v1/campaigns/{side.ids['cmp']}/posts", new | {"slot": slot})
+    side.ids |= {"chn": channel["id"], "pst": made["planned"][0]["id"]}
 
 
 async def _override(side: Side) -> str:

@@ -1,0 +1,46 @@
+"""The pure types of this room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from schemas.ids import BrandId, CampaignId, ChannelId, CutId
+
+
+class CampaignPlace(Struct, frozen=True):
+    """A campaign with the markets that it runs in."""
+
+    id: CampaignId
+    brand_id: BrandId
+    name: str
+    markets: list[str]
+
+
+class CutPlace(Struct, frozen=True):
+    """What a cut is for; None: for every market, for every platform."""
+
+    id: CutId
+    code: str
+    market: str | None
+    platform: str | None
+
+
+class Time(Struct, frozen=True):
+    """When a post goes out: what the clock of a zone shows, and the instant that this was when it was said."""
+
+    local_at: str
+    zone: str
+    fold: Literal["first", "second"] | None
+    due_at: datetime
+
+
+class NewSlot(Struct, frozen=True):
+    """A post that is to be: a cut on a channel for a market."""
+
+    cut_id: CutId
+    channel_id: ChannelId
+    market: str
+    time: Time | None

@@ -1,0 +1,67 @@
+"""What can go wrong with posts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from service.problems import Conflict, Fault, Invalid
+
+EXAMPLE_POST = "pst_01kd3v6m2rfa8t4y9n5qk7w1xe"
+
+
+class ChannelTaken(Conflict):
+    """Your brand already has a channel of this handle on this platform (upper and lower case do not differ).
+
+    Use that channel, or correct the handle.
+    """
+
+    slug, title = "channel-taken", "This channel exists"
+
+
+class ChannelInUse(Conflict):
+    """Posts are planned or scheduled on this channel, or nobody knows whether they went out.
+
+    Withdraw those posts, or plan them elsewhere; then the channel can go. What is live there stays on record.
+    """
+
+    slug, title = "channel-in-use", "Posts wait on this channel"
+
+
+class NotInThisState(Conflict):
+    """This cannot be done with a post in its present state; nothing was changed.
+
+    `now` is its state, `last` who did what with it last and when. A planned post can be scheduled; a planned, a
+    scheduled and one of unknown outcome can be recorded as live; a live one can be taken down.
+    """
+
+    slug, title = "not-in-this-state", "Not in this state"
+    example: ClassVar = {
+        "detail": "this post is live: Marie Keller recorded it at 2026-11-20T17:01:00Z",
+        "now": "live",
+    }
+
+
+class AlreadyOnRecord(Conflict):
+    """A post of your brand with this address is on record already. Nothing was changed.
+
+    `post_id` names it. If the address belongs to this post, correct the other one first.
+    """
+
+    slug, title = "already-on-record", "This address is on record"
+    example: ClassVar = {"detail": "another post has this address", "post_id": EXAMPLE_POST}
+
+
+class UnknownZone(Invalid):
+    """There is no time zone of this name."""
+
+    def __init__(self, zone: str, pointer: str = "/zone") -> None:
+        detail = f"{zone!r} is no time zone; write an IANA name such as Europe/Berlin"
+        super().__init__(Fault(pointer, "unknown_zone", detail))
+
+
+class UnknownEvidence(Invalid):
+    """Nothing of this hash was uploaded."""
+
+    def __init__(self) -> None:
+        detail = "nothing of this hash was uploaded; send the picture first, and use the hash of its answer"
+        super().__init__(Fault("/evidence_sha256", "not_found", detail))

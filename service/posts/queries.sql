@@ -1,0 +1,191 @@
+-- Channels ----------------------------------------------------------------------------------------
+
+-- name: insert_channel (brand)
+-- Nothing when the brand is not there.
+insert into channel (org, brand_id, platform, handle, name, zone, market)
+select org, id, $4, $5, $6, $7, $8 from brand
+where org = $1 and ($2::uuid[] is null or id = any($2)) and id = $3 and withdrawn_at is null
+returning {columns};
+
+-- name: get_channel (brand)
+select {columns} from channel
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null;
+
+-- name: list_channels (brand)
+select {columns} from channel
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and withdrawn_at is null
+  and ($3::uuid is null or brand_id = $3)
+  and ($4::text is null or platform = $4)
+  and ($5::text is null or market is null or market = $5) {page};
+
+-- name: list_channels_of_campaign (brand)
+-- Every channel of a campaign's brand.
+select h.id, h.brand_id, h.platform, h.handle, h.name, h.zone, h.market, h.revision, h.created_at, h.updated_at
+from campaign c
+join channel h on h.org = $1 and h.brand_id = c.brand_id and h.withdrawn_at is null
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null
+order by h.platform, h.market nulls first, h.handle;
+
+-- name: update_channel (brand)
+-- Nothing when it is not there or was changed since; $4 null changes whatever is there.
+update channel set handle = $5, name = $6, zone = $7, market = $8, revision = revision + 1, updated_at = now()
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
+  and ($4::int is null or revision = $4)
+returning {columns};
+
+-- name: withdraw_channel (organization)
+-- Not while a post waits to go out there, or nobody knows whether it did.
+update channel set withdrawn_at = now()
+where org = $1 and id = $2 and withdrawn_at is null
+  and not exists (select from post p
+                  where p.org = $1 and p.channel_id = $2 and p.status in ('planned', 'scheduled', 'unknown'));
+
+-- Plan --------------------------------------------------------------------------------------------
+
+-- name: get_campaign_place (brand)
+select c.id, c.brand_id, c.name,
+       coalesce((select array_agg(m.market order by m.position) from campaign_market m
+                 where m.org = $1 and m.campaign_id = c.id), '{}') as markets
+from campaign c
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
+
+-- name: list_cut_places (brand)
+-- Those of these cuts that are of the campaign.
+select c.id, c.code, c.market, c.platform from cut c
+join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null and v.campaign_id = $3
+where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = any($4::uuid[]) and c.withdrawn_at is null;
+
+-- name: insert_posts (organization)
+-- Those that are new; a living post keeps its slot to itself.
+insert into post (org, brand_id, campaign_id, cut_id, channel_id, market, slot, media, local_at, zone, fold, due_at)
+select $1, $2::uuid, $3::uuid, cut_id, channel_id, market, $4::text, $5::text, local_at::timestamp, zone, fold, due_at
+from unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[])
+    as one (cut_id, channel_id, market, local_at, zone, fold, due_at)
+on conflict (org, channel_id, cut_id, market, slot) where status <> 'withdrawn' do nothing
+returning id;
+
+-- name: insert_steps (organization)
+-- The same step of several posts.
+insert into post_step (org, post_id, number, verb, note, by)
+select $1, post_id, number, $2::text, $3::text, $4::uuid
+from unnest($5::uuid[], $6::int[]) as one (post_id, number);
+
+-- name: list_slots (organization)
+-- The living posts in these slots.
+select p.id from unnest($2::uuid[], $3::uuid[], $4::text[]) as one (cut_id, channel_id, market)
+join post p on p.org = $1 and p.channel_id = one.channel_id and p.cut_id = one.cut_id and p.market = one.market
+    and p.slot = $5::text and p.status <> 'withdrawn';
+
+-- name: list_posts_among (brand)
+select {columns} from post_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = any($3::uuid[])
+order by due_at nulls last, market, platform, cut, id;
+
+-- name: get_post (brand)
+select {columns} from post_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3;
+
+-- name: list_posts (brand)
+select {columns} from post_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = $3
+  and ($4::text is null or market = $4)
+  and ($5::text is null or platform = $5)
+  and ($6::uuid is null or channel_id = $6)
+  and ($7::text is null or status = $7) {page};
+
+-- name: list_plan (brand)
+-- Every post of a campaign that was not withdrawn.
+select {columns} from post_state
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = $3 and status <> 'withdrawn'
+order by due_at nulls last, market, platform, cut, id;
+
+-- name: lock_post (brand)
+-- Whoever does something with a post does it alone.
+select id from post where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3
+for no key update;
+
+-- name: set_time (organization)
+update post set media = $3, local_at = $4::text::timestamp, zone = $5, fold = $6, due_at = $7
+where org = $1 and id = $2;
+
+-- name: set_status (organization)
+update post set status = $3 where org = $1 and id = $2;
+
+-- name: set_record (organization)
+update post set status = $3, url = $4, posted_at = $5, film_sha256 = $6, evidence_sha256 = $7, note = $8
+where org = $1 and id = $2;
+
+-- name: get_film_sha256 (organization)
+select f.sha256 from film f where f.org = $1 and f.cut_id = $2 and f.withdrawn_at is null;
+
+-- name: insert_step (organization)
+-- What was done, and the post's next revision.
+with moved as (
+    update post set steps = steps + 1, revision = revision + 1, updated_at = now() where org = $1 and id = $2
+    returning id, steps)
+insert into post_step (org, post_id, number, verb, note, by) select $1, id, steps, $3::text, $4::text, $5::uuid from moved;
+
+-- name: list_steps (organization)
+select s.number, s.verb, s.note, s.by, w.name, s.at
+from post_step s join person w on w.org = $1 and w.id = s.by
+where s.org = $1 and s.post_id = $2
+order by s.number desc;
+
+-- Copy --------------------------------------------------------------------------------------------
+
+-- name: list_copy (brand)
+-- What the levels of a campaign say, and what these posts say themselves.
+select campaign_id,
+       case when post_id is not null then 'post' when num_nonnulls(platform, market) = 2 then 'market_platform'
+            when market is not null then 'market' when platform is not null then 'platform' else 'campaign' end as level,
+       platform, market, post_id, text, title, hashtags, cover_ms, disclosure, by, at, revision
+from post_copy
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = $3
+  and (post_id is null or post_id = any($4::uuid[]));
+
+-- name: lock_copy (brand)
+-- Two who say something at the same level come one after the other, also when nothing is said there yet.
+select id from campaign where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 for no key update;
+
+-- name: put_copy (organization)
+insert into post_copy (org, brand_id, campaign_id, platform, market, post_id, text, title, hashtags, cover_ms, disclosure, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict on constraint post_copy_once do update set
+    text = excluded.text, title = excluded.title, hashtags = excluded.hashtags, cover_ms = excluded.cover_ms,
+    disclosure = excluded.disclosure, by = excluded.by, at = now(), revision = post_copy.revision + 1;
+
+-- Captions of posts -------------------------------------------------------------------------------
+
+-- name: list_sendable (brand)
+-- Those of these releases that were approved, are of the post's cut and market, and were not withdrawn.
+select r.id, r.locale from release r
+join post p on p.org = $1 and p.id = $3 and p.cut_id = r.cut_id and p.market = r.market
+where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.id = any($4::uuid[])
+  and r.approved_at is not null and r.withdrawn_at is null;
+
+-- name: list_newest (brand)
+-- The newest approved release of each locale of these posts' cuts and markets, whatever its kind.
+select distinct on (p.id, r.locale) p.id as post_id, r.locale, r.id as release_id, r.number
+from post p
+join release r on r.org = $1 and r.cut_id = p.cut_id and r.market = p.market
+    and r.approved_at is not null and r.withdrawn_at is null
+where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.id = any($3::uuid[])
+order by p.id, r.locale, r.approved_at desc, r.number desc;
+
+-- name: list_captions (organization)
+-- What is live on these posts.
+select k.post_id, k.locale, k.release_id, r.number, k.how, r.withdrawn_at is not null as withdrawn, k.at
+from post_caption k
+join release r on r.org = $1 and r.id = k.release_id
+where k.org = $1 and k.post_id = any($2::uuid[]) and k.head
+order by k.locale;
+
+-- name: retire_captions (organization)
+update post_caption set head = false where org = $1 and post_id = $2 and locale = any($3::text[]) and head;
+
+-- name: insert_captions (organization)
+insert into post_caption (org, post_id, locale, number, release_id, how, by)
+select $1, $2::uuid, one.locale, coalesce((select max(k.number) from post_caption k
+                                           where k.org = $1 and k.post_id = $2::uuid and k.locale = one.locale), 0) + 1,
+       one.release_id, one.how, $3::uuid
+from unnest($4::text[], $5::uuid[], $6::text[]) as one (locale, release_id, how);

@@ -1,0 +1,94 @@
+"""What becomes of a post: it is scheduled, posted by hand, doubted, taken down; by one person at a time."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.posts.conftest import Room
+from tests.studio import Json, events
+
+POSTED = {"url": "https://video.example/1", "posted_at": "2026-11-20T18:01:00+01:00"}
+DOUBT = {"note": "The app closed while it was sending.", "url": "https://video.example/1"}
+
+
+async def test_a_post_goes_its_way_and_each_step_is_kept(room: Room) -> None:
+    post = await room.planned(local_at="2027-01-20T18:00")
+    post = await room.done(post, "schedule")
+    post = await room.done(post, "doubt", DOUBT)
+    assert (post["status"], post["url"], post["note"]) == ("unknown", DOUBT["url"], DOUBT["note"])
+    post = await room.done(post, "not_arrived", {"note": "Looked at noon."})
+    assert (post["status"], post["url"]) == ("planned", None)
+    post = await room.done(post, "record", POSTED)
+    assert (post["status"], post["posted_at"]) == ("live", "2026-11-20T17:01:00Z")
+    post = await room.done(post, "correct", POSTED | {"url": "https://video.example/2"})
+    post = await room.done(post, "take_down", {"note": "The music's rights ended."})
+    assert (post["status"], post["url"]) == ("taken_down", "https://video.example/2")
+    steps = (await room.ada.read(f"/v1/posts/{post['id']}/steps"))["data"]
+    verbs = ["planned", "scheduled", "doubted", "not_arrived", "recorded", "corrected", "taken_down"]
+    assert [one["verb"] for one in reversed(steps)] == verbs
+    assert steps[0]["note"] == "The music's rights ended."
+    (told,) = await events(room.db, room.house, "post.recorded")
+    assert (told["subject"], told["data"]["market"]) == (post["id"], "DE")
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer", "code"),
+    [
+        ({"posted_at": "2026-11-20T18:01:00"}, "/posted_at", "timezone"),
+        ({"posted_at": "2026-11-20T18:01:00Z"}, "", "no_evidence"),
+        (POSTED | {"posted_at": "2126-11-20T18:01:00Z"}, "/posted_at", "future"),
+        (POSTED | {"url": "tiktok.com/1"}, "/url", "pattern"),
+        (POSTED | {"evidence_sha256": "0" * 64}, "/evidence_sha256", "not_found"),
+    ],
+)
+async def test_a_record_says_where_since_when_and_what_proves_it(
+    room: Room, said: Json, pointer: str, code: str
+) -> None:
+    post = await room.planned()
+    refused = await room.do(post, "record", said)
+    assert refused.status_code == 422, refused.text
+    assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
+    assert code in {one["code"] for one in refused.json()["errors"]} or code in ("timezone", "pattern")
+    assert (await room.show(post))["status"] == "planned"
+
+
+async def test_an_address_is_on_record_once(room: Room) -> None:
+    await room.done(await room.planned(), "record", POSTED)
+    other = await room.planned(slot="again")
+    refused = await room.do(other, "record", POSTED)
+    assert (refused.status_code, refused.json()["code"]) == (409, "already-on-record")
+    assert (await room.show(other))["status"] == "planned"
+
+
+@pytest.mark.parametrize("verb", ["schedule", "record"])
+async def test_of_ten_who_do_it_at_once_one_does_and_the_others_read_who_and_when(room: Room, verb: str) -> None:
+    post = await room.planned(local_at="2027-01-20T18:00")
+    body = POSTED if verb == "record" else {}
+    answers = await asyncio.gather(*(room.do(post, verb, body) for _ in range(10)))
+    assert sorted(one.status_code for one in answers) == [200] + [412] * 9
+    for lost in (one.json() for one in answers if one.status_code == 412):
+        assert lost["current"]["last"]["verb"] == f"{verb.removesuffix('e')}ed" if verb == "record" else "scheduled"
+        assert lost["current"]["last"]["name"] == room.house.person.name
+        assert lost["current"]["last"]["at"]
+    steps = (await room.ada.read(f"/v1/posts/{post['id']}/steps"))["data"]
+    assert len(steps) == 2
+
+
+async def test_who_saw_the_newest_state_is_still_told_that_it_is_live(room: Room) -> None:
+    live = await room.done(await room.planned(), "record", POSTED)
+    refused = await room.do(live, "record", POSTED | {"url": "https://video.example/2"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "not-in-this-state")
+    assert refused.json()["last"]["name"] == room.house.person.name
+    assert room.house.person.name in refused.json()["detail"]
+    assert (await room.show(live))["url"] == POSTED["url"]
+
+
+async def test_a_post_of_unknown_outcome_is_not_posted_again(room: Room) -> None:
+    post = await room.done(await room.planned(local_at="2027-01-20T18:00"), "doubt", DOUBT)
+    for verb in ("schedule", "doubt"):
+        assert (await room.do(post, verb, DOUBT if verb == "doubt" else {})).json()["code"] == "not-in-this-state"
+    assert [one["id"] for one in (await room.plan())["there"]] == [post["id"]]
+    live = await room.done(post, "record", POSTED)
+    assert live["status"] == "live"

@@ -1,0 +1,54 @@
+"""What the walk sends to the operations of channels and posts."""
+
+from __future__ import annotations
+
+from schemas.ids import BrandId, ChannelId, CutId, ReleaseId
+from tests.walls.entry import Entry
+
+POSTS: dict[str, Entry] = {
+    "channels.list": Entry(),
+    "channels.get": Entry(),
+    "channels.create": Entry(
+        lambda s: {
+            "brand_id": s.of(BrandId),
+            "platform": "tiktok",
+            "handle": "@mine",
+            "name": "Mine",
+            "zone": "Europe/Berlin",
+        }
+    ),
+    "channels.change": Entry(lambda _: {"name": "Mine now"}),
+    "channels.withdraw": Entry(),
+    "copy.list": Entry(),
+    "copy.get": Entry(words={"platform": "tiktok", "market": "DE"}),
+    "copy.say": Entry(lambda _: {"text": "Mine now."}, words={"platform": "tiktok", "market": "DE"}),
+    "posts.list": Entry(),
+    "posts.plan": Entry(lambda s: {"cuts": [s.of(CutId)], "channels": [s.of(ChannelId)], "slot": "mine"}),
+    "posts.read_plan": Entry(),
+    "posts.get": Entry(),
+    "posts.steps": Entry(),
+    "posts.change": Entry(lambda _: {"text": "Mine now."}),
+    "posts.withdraw": Entry(),
+    "posts.schedule": Entry(lambda _: {"local_at": "2027-01-20T18:00"}),
+    "posts.unschedule": Entry(headers={"if-match": '"r1"'}),
+    "posts.record": Entry(
+        lambda s: {
+            "url": "https://video.example/mine",
+            "posted_at": "2026-11-20T18:00:00Z",
+            "captions": [{"locale": "de-DE", "release_id": s.of(ReleaseId), "how": "burned"}],
+        }
+    ),
+    "posts.correct": Entry(
+        lambda s: {
+            "url": "https://video.example/mine",
+            "posted_at": "2026-11-20T18:00:00Z",
+            "captions": [{"locale": "de-DE", "release_id": s.of(ReleaseId), "how": "burned"}],
+        }
+    ),
+    "posts.mend_captions": Entry(
+        lambda s: {"captions": [{"locale": "de-DE", "release_id": s.of(ReleaseId), "how": "burned"}]}
+    ),
+    "posts.doubt": Entry(lambda _: {"note": "Mine now."}),
+    "posts.not_arrived": Entry(lambda _: {"note": "Mine now."}),
+    "posts.take_down": Entry(lambda _: {"note": "Mine now."}),
+}
