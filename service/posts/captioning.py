@@ -15,12 +15,14 @@ from service.db.pool import Tx
 from service.identity import Person
 from service.posts import records_captions as records
 from service.posts.moving import stepped
-from service.posts.planning import hold_post
+from service.posts.planning import find_post, hold_post
 from service.problems import Fault, Invalid
 
 
 async def require_sendable(tx: Tx, post: PostId, captions: Sequence[CaptionOnPost]) -> None:
-    """Invalid for what is no approved release of the post's cut for its market in that locale."""
+    """Invalid for what is no approved release of the post's cut for its market in that locale; Missing outside the
+    walls."""
+    await find_post(tx, post)
     found = {
         (one.id, one.locale) for one in await records.list_sendable(tx, post, [one.release_id for one in captions])
     }
