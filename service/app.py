@@ -76,43 +76,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     pages = Pages(Shelf())
 
     app = Litestar(
-        [
-            *people.handlers,
-            *people_me.handlers,
-            *people_links.handlers,
-            *people_audit.handlers,
-            *events.handlers,
-            *campaigns.handlers,
-            *market_links.handlers,
-            *briefs.handlers,
-            *archetypes.handlers,
-            *stories.handlers,
-            *series.handlers,
-            *videos.handlers,
-            *edit_lists.handlers,
-            *sources.handlers,
-            *pictures.handlers,
-            *shots.handlers,
-            *coverage.handlers,
-            *contents.handlers,
-            *films.handlers,
-            *uploads.handlers,
-            *captions.handlers,
-            *caption_files.handlers,
-            *caption_markets.handlers,
-            *caption_imports.handlers,
-            *caption_bulk.handlers,
-            *caption_findings.handlers,
-            *caption_texts.handlers,
-            *shot_lists.handlers,
-            *overrides.handlers,
-            *reviews.handlers,
-            *assignments.handlers,
-            *posts.handlers,
-            *signposts.handlers,
-            *contract.handlers,
-            web.router(settings, pages),
-        ],
+        _handlers(settings, pages),
         lifespan=[_running],
         middleware=[Authentication(settings.public_url)],
         request_class=ApiRequest,
@@ -130,6 +94,47 @@ def create_app(settings: Settings | None = None) -> Litestar:
     with_uploads = TusManners(polite, settings.upload_limit_bytes)
     app.state.hatch = app.asgi_handler = Hatch(with_uploads, https=https)
     return app
+
+
+def _handlers(settings: Settings, pages: Pages) -> list[Any]:
+    """Every operation and every page."""
+    return [
+        *people.handlers,
+        *people_me.handlers,
+        *people_links.handlers,
+        *people_audit.handlers,
+        *events.handlers,
+        *campaigns.handlers,
+        *market_links.handlers,
+        *briefs.handlers,
+        *archetypes.handlers,
+        *stories.handlers,
+        *series.handlers,
+        *videos.handlers,
+        *edit_lists.handlers,
+        *sources.handlers,
+        *pictures.handlers,
+        *shots.handlers,
+        *coverage.handlers,
+        *contents.handlers,
+        *films.handlers,
+        *uploads.handlers,
+        *captions.handlers,
+        *caption_files.handlers,
+        *caption_markets.handlers,
+        *caption_imports.handlers,
+        *caption_bulk.handlers,
+        *caption_findings.handlers,
+        *caption_texts.handlers,
+        *shot_lists.handlers,
+        *overrides.handlers,
+        *reviews.handlers,
+        *assignments.handlers,
+        *posts.handlers,
+        *signposts.handlers,
+        *contract.handlers,
+        web.router(settings, pages),
+    ]
 
 
 @asynccontextmanager

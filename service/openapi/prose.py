@@ -49,6 +49,7 @@ TAGS = {
     " largest size. A finished one becomes a source with `upload=` of `POST /v1/videos/{video_id}/sources`.",
     "Cuts": "The variants of a video, each defined by an edit list over the sources.",
     "Coverage": "Where planned shots stand in the film, and what each cut keeps of the story's beats.",
+    "Contents": "What films really contain by time: requirements met, rights used, text on screen, what AI made.",
     "Films": "The finished films of cuts. A worker compares each with its edit list (length, picture at the edges of"
     " segments, offset of the sound); while it differs, and nobody accepted that, the releases of the cut wait.",
     "Tracks": "The texts of a source in one locale.",
