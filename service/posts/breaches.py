@@ -129,6 +129,10 @@ def sentence(found: Breach, platform: str) -> str:
             said = f"{platform} does not know the audience {found.measured}; it has {limit}."
         case "cover", _:
             said = f"The cover is at {measured}, beyond the film's {limit}."
+        case (("hashtags" | "mentions"), "in_app"):
+            said = f"The post has {measured} {name}; the app of {platform} takes {limit}."
+        case (("hashtags" | "mentions"), _):
+            said = f"The post has {measured} {name}; {platform} takes at most {limit}."
         case "film", "claimed_over_ms":
             said = (
                 f"The film has {measured}; over {limit}, {platform} blocks it everywhere if anything in it is claimed."

@@ -44,10 +44,13 @@ def _words(pack: Platform, draft: Draft) -> Iterator[Breach]:
 def _counted(
     name: Field, limits: Marked | None, posted: str, found_in: Callable[[str, Between], int]
 ) -> Iterator[Breach]:
-    if limits is None or limits.max is None:
+    if limits is None:
         return
-    if (count := found_in(posted, limits.between)) > limits.max:
+    count = found_in(posted, limits.between)
+    if limits.max is not None and count > limits.max:
         yield breach(limits, name, "max", count, limits.max, "use_fewer", "count")
+    elif limits.in_app is not None and count > limits.in_app:
+        yield breach(limits, name, "in_app", count, limits.in_app, "use_fewer", "count")
 
 
 def _field(name: Field, limits: TextField, words: str) -> Iterator[Breach]:

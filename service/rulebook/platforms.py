@@ -27,6 +27,9 @@ Unit = Literal["characters", "utf16_units", "utf8_bytes"]
 Delivery = Literal["sidecar", "burned", "text"]
 Declaration = Literal["third_party_paid", "own_brand", "synthetic"]
 Seen = Literal["public", "unlisted", "followers", "friends", "private"]
+Container = Literal["mp4", "mov", "webm", "matroska", "avi", "mpegts"]
+VideoCodec = Literal["h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "prores"]
+AudioCodec = Literal["aac", "mp3", "opus", "vorbis", "flac", "ac3"]
 
 
 class Stated(Sourced, frozen=True, kw_only=True):
@@ -65,9 +68,11 @@ class Tags(Stated, frozen=True, kw_only=True):
 
 
 class Marked(Stated, frozen=True, kw_only=True):
-    """Hashtags or mentions in the text. `between` is what parts one from the words around it."""
+    """Hashtags or mentions in the text. `in_app` is what the app lets people post, where programs may post more;
+    `between` is what parts one from the words around it."""
 
     max: int | None = None
+    in_app: int | None = None
     between: Literal["spaces", "words"] = "words"
 
 
@@ -75,9 +80,9 @@ class Film(Stated, frozen=True, kw_only=True):
     """What the file may be. Sides in pixels as shown, bitrates in bits per second; containers and codecs in the probe's
     words; an aspect is width to height."""
 
-    containers: tuple[str, ...] = ()
-    video_codecs: tuple[str, ...] = ()
-    audio_codecs: tuple[str, ...] = ()
+    containers: tuple[Container, ...] = ()
+    video_codecs: tuple[VideoCodec, ...] = ()
+    audio_codecs: tuple[AudioCodec, ...] = ()
     min_fps: int | None = None
     max_fps: int | None = None
     min_side: int | None = None
@@ -215,11 +220,23 @@ def _platform(folder: Path, stem: str, sources: Sources) -> Platform:
     try:
         pack = msgspec.convert(tables, Platform)
     except msgspec.ValidationError as error:
-        keys = keys_of(error)
-        raise next((one for one in chain if keys and keys[0] in one.tables), own).wrong(error) from None
+        keys = _way(tables, keys_of(error))
+        raise next((one for one in chain if keys and keys[0] in one.tables), own).bad(str(error), *keys) from None
     sources.check(own, pack)
     _check(own, pack, stem, sources)
     return pack
+
+
+def _way(tables: dict[str, Any], keys: list[str]) -> list[str]:
+    """The decoder's way to a fault, with the name of the quota, which it does not tell."""
+    if keys[:2] != ["quotas", "..."]:
+        return keys
+    for name, table in tables["quotas"].items():
+        try:
+            msgspec.convert(table, Quota)
+        except msgspec.ValidationError as error:
+            return ["quotas", name, *keys_of(error)]
+    return keys
 
 
 def _check(written: Written, pack: Platform, stem: str, sources: Sources) -> None:
@@ -242,6 +259,9 @@ def _check_numbers(written: Written, keys: tuple[str, ...], table: Stated) -> No
         value: Any = getattr(table, key)
         if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
             raise written.bad(f"`{'.'.join(keys)}.{key}` is {value}, which nothing could keep", *keys, key)
+        if isinstance(table, Quota) and key == "prices":
+            for call in (call for call, price in table.prices.items() if price <= 0):
+                raise written.bad(f"`{'.'.join(keys)}.prices` has {call!r} for nothing", *keys, key, call)
         if key.endswith("_aspect") and value is not None:
             try:
                 aspect_of(value)
