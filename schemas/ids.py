@@ -220,6 +220,10 @@ class FileId(Id, prefix="fil", names="a file"):
     """A format of a release."""
 
 
+class AnswerId(Id, prefix="ans", names="an answer"):
+    """What a person answered to an item of a checklist."""
+
+
 class AssignmentId(Id, prefix="asg", names="an assignment"):
     """A locale of a video that somebody looks after."""
 

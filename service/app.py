@@ -14,6 +14,7 @@ from litestar.exceptions import NotFoundException
 
 from schemas.ids import Id
 from service import logs, rulebook, signposts
+from service.accessibility import api as checklists
 from service.addresses import refuse_unknown
 from service.assets import api_uploads as uploads
 from service.assets.store import Store
@@ -130,6 +131,7 @@ def _handlers(settings: Settings, pages: Pages) -> list[Any]:
         *overrides.handlers,
         *reviews.handlers,
         *assignments.handlers,
+        *checklists.handlers,
         *posts.handlers,
         *signposts.handlers,
         *contract.handlers,

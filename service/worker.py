@@ -13,6 +13,8 @@ from types import ModuleType
 import structlog
 
 from service import rulebook
+from service.accessibility import jobs as accessibility_jobs
+from service.accessibility.taking import order_unmeasured
 from service.assets import jobs as assets_jobs
 from service.assets.store import Store
 from service.captions import jobs as captions_jobs
@@ -30,7 +32,7 @@ from service.videos.picturing import order_missing
 
 log = structlog.get_logger(__name__)
 
-ROOMS: tuple[ModuleType, ...] = (events_jobs, assets_jobs, videos_jobs, captions_jobs)
+ROOMS: tuple[ModuleType, ...] = (events_jobs, assets_jobs, videos_jobs, captions_jobs, accessibility_jobs)
 
 SWEEP_S = 3600.0
 
@@ -92,6 +94,10 @@ async def _sweep(db: Database, store: Store) -> None:
             log.debug("checks_ordered", cuts=await order_outdated(db, rulebook.load()))
         except Exception as error:
             log.warning("checks_not_ordered", exc_info=error)
+        try:
+            log.debug("measurements_ordered", cuts=await order_unmeasured(db, rulebook.load()))
+        except Exception as error:
+            log.warning("measurements_not_ordered", exc_info=error)
         try:
             log.debug("pictures_ordered", things=await order_missing(db))
         except Exception as error:

@@ -461,6 +461,86 @@ where r.org = $1 and r.id = any($2::uuid[])
                                               and k.edit_revision = r.edit_revision and k.cue_id = n.cue_id
                                          where n.org = $1 and n.track_id = t.id and n.revision > i.track_revision)))));
 
+-- name: list_changes_under (organization)
+-- What changed from the making of these releases to that of others of the same captions (null: to now), in step. What was
+-- changed and changed back is left out; the cues are those that stand in the cut now.
+select o.id as then_id, n.id as now_id, f.code, f.key, f.text, f.begin_ms
+from unnest($2::uuid[], $3::uuid[]) as pair (then_id, now_id)
+join release o on o.org = $1 and o.id = pair.then_id
+left join release n on n.org = $1 and n.id = pair.now_id
+join cut c on c.org = $1 and c.id = o.cut_id
+join video v on v.org = $1 and v.id = c.video_id
+cross join lateral (
+    select 'edit'::text as code, ''::text as key, ''::text as text, null::int as begin_ms
+    where o.edit_revision <> coalesce(n.edit_revision, c.edit_revision)
+    union all
+    select 'pack', '', '', null where n.pack <> o.pack
+    union all
+    select 'fact', h.fact_key, '', null
+    from market_fact h
+    where h.org = $1 and h.campaign_id = v.campaign_id and h.market = o.market and h.revision > o.facts_revision
+      and (n.id is null or h.revision <= n.facts_revision)
+      and not exists (select from market_fact l
+                      where l.org = $1 and l.campaign_id = h.campaign_id and l.market = h.market and l.fact_key = h.fact_key
+                        and l.revision > h.revision and (n.id is null or l.revision <= n.facts_revision))
+      and h.value is distinct from (select g.value from market_fact g
+                                    where g.org = $1 and g.campaign_id = h.campaign_id and g.market = h.market
+                                      and g.fact_key = h.fact_key and g.revision <= o.facts_revision
+                                    order by g.revision desc limit 1)
+      and exists (select from release_input i
+                  join fact_use x on x.org = $1 and x.track_id = i.track_id
+                  join cut_cue k on k.org = $1 and k.cut_id = o.cut_id and k.cue_id = x.cue_id
+                                and k.edit_revision = coalesce(n.edit_revision, c.edit_revision)
+                  where i.org = $1 and i.release_id = o.id and x.fact_key = h.fact_key)
+    union all
+    select 'cue', '', w.text, k.begin_ms
+    from release_input i
+    left join release_input j on j.org = $1 and j.release_id = n.id and j.track_id = i.track_id
+    join cut_cue k on k.org = $1 and k.cut_id = o.cut_id and k.edit_revision = coalesce(n.edit_revision, c.edit_revision)
+    cross join lateral (
+        select x.text, x.text_hash, x.markup from cue_text x
+        where x.org = $1 and x.track_id = i.track_id and x.cue_id = k.cue_id and x.revision > i.track_revision
+          and (n.id is null or x.revision <= j.track_revision)
+        order by x.revision desc limit 1) w
+    where i.org = $1 and i.release_id = o.id
+      and not exists (select from (
+                          select y.text_hash, y.markup from cue_text y
+                          where y.org = $1 and y.track_id = i.track_id and y.cue_id = k.cue_id
+                            and y.revision <= i.track_revision
+                          order by y.revision desc limit 1) b
+                      where b.text_hash = w.text_hash and b.markup = w.markup)
+    union all
+    select 'timing', '', s.text, k.begin_ms
+    from release_input i
+    join track t on t.org = $1 and t.id = i.track_id and t.locale = o.locale
+    left join release_input j on j.org = $1 and j.release_id = n.id and j.track_id = i.track_id
+    join cut_cue k on k.org = $1 and k.cut_id = o.cut_id and k.edit_revision = coalesce(n.edit_revision, c.edit_revision)
+    join cue_text s on s.org = $1 and s.track_id = i.track_id and s.cue_id = k.cue_id and s.head
+    cross join lateral (
+        select x.begin_ms, x.end_ms from cue_timing x
+        where x.org = $1 and x.cue_id = k.cue_id and x.revision > i.timing_revision
+          and (n.id is null or x.revision <= j.timing_revision)
+        order by x.revision desc limit 1) w
+    where i.org = $1 and i.release_id = o.id
+      and not exists (select from (
+                          select y.begin_ms, y.end_ms from cue_timing y
+                          where y.org = $1 and y.cue_id = k.cue_id and y.revision <= i.timing_revision
+                          order by y.revision desc limit 1) b
+                      where b.begin_ms = w.begin_ms and b.end_ms = w.end_ms)
+    union all
+    select 'override', u.field, coalesce(s.text, ''), k.begin_ms
+    from cut_override u
+    left join cut_cue k on k.org = $1 and k.cut_id = u.cut_id and k.cue_id = u.cue_id and k.segment_id = u.segment_id
+                       and k.edit_revision = coalesce(n.edit_revision, c.edit_revision)
+    left join lateral (
+        select x.text from release_input i
+        join track t on t.org = $1 and t.id = i.track_id and t.locale = o.locale
+        join cue_text x on x.org = $1 and x.track_id = i.track_id and x.cue_id = u.cue_id and x.head
+        where i.org = $1 and i.release_id = o.id limit 1) s on true
+    where u.org = $1 and u.cut_id = o.cut_id and u.revision > o.override_revision
+      and (n.id is null or u.revision <= n.override_revision)
+      and (u.locale is null or (u.locale = o.locale and u.kind = o.kind))) f;
+
 -- name: approve_release (organization)
 update release set approved_by = $3, approved_at = now()
 where org = $1 and id = $2 and approved_at is null and withdrawn_at is null;

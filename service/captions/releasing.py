@@ -162,7 +162,8 @@ async def approve(tx: Tx, person: Person, release_id: ReleaseId) -> Release:
     _decided(await list_conflicts(tx, Wanted(release.cut_id, release.locale, release.kind)))
     if not await records.approve_release(tx, release_id, person.id):
         raise NotWaiting(f"release {release.number} is {release.status.replace('_', ' ')}")
-    await record(tx, person, "release.approved", release_id, release.brand_id, {"number": release.number})
+    data = {"number": release.number, "cut_id": str(release.cut_id)}
+    await record(tx, person, "release.approved", release_id, release.brand_id, data)
     return await shown(tx, release_id)
 
 

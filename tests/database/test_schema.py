@@ -75,6 +75,7 @@ UNASKED = {
     "cut_decision_by": "decisions are asked for by cut",
     "cut_decision_video": "decisions are asked for by cut",
     "cut_decision_guest": "decisions are asked for by cut",
+    "answer_by": "answers are asked for by cut",
 }
 NO_ORGANIZATION = {"migration", "outbox_cursor"}
 APP = "cutdown_app"

@@ -53,6 +53,10 @@ def _beats(side: Side) -> list[dict[str, Any]]:
     return [{"id": side.of(BeatId), **beat, "shots": shots}]
 
 
+def _an_answer() -> dict[str, Any]:
+    return {"item": "AI-02", "status": "waived", "sentence": "Mine.", "subject_sha256": "0" * 64}
+
+
 def _seen(side: Side) -> dict[str, Any]:
     return {"tracks": [{"id": side.of(TrackId), "revision": 0}]}
 
@@ -191,6 +195,14 @@ ENTRIES: dict[str, Entry] = {
     "marks.create_on_cut": Entry(lambda s: {"what": {"kind": "rights", "rights_id": s.of(RightsId)}}),
     "marks.withdraw": Entry(),
     "cuts.contents": Entry(),
+    # checklists
+    "checklists.list": Entry(),
+    "checklists.get": Entry(),
+    "checklists.answers": Entry(),
+    "checklists.answer": Entry(lambda _: _an_answer()),
+    "checklists.answer_many": Entry(lambda s: {"answers": [{"cut_id": s.of(CutId), "market": "DE"} | _an_answer()]}),
+    "checklists.measurements": Entry(),
+    "checklists.get_answer": Entry(),
     "videos.contents": Entry(),
     "films.upload": Entry(content=b"no film", media_type="video/mp4"),
     "films.get": Entry(),

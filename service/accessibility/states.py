@@ -1,0 +1,153 @@
+"""How each item of a checklist stands, and what the checklist comes to. Pure.
+
+What a person answered for exactly these bytes goes before what was measured, but for a signature under what is measured
+to fail: that only a waiver answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from schemas.checklists import (
+    Answer,
+    ChecklistItem,
+    ItemBasis,
+    ItemState,
+    Measured,
+    Outstanding,
+    Reason,
+    Standing,
+)
+from service.accessibility.measuring import can_measure, measure
+from service.accessibility.model import Ground, StoredAnswer
+from service.accessibility.reasons import reason
+from service.accessibility.subjects import Subject, subject_of, why_stale
+from service.rulebook.market_items import MarketItem
+
+DONE: frozenset[ItemState] = frozenset({"holds", "signed", "waived", "not_applicable"})
+WAITS_FOR = {  # by the reason of an open or stale item
+    "no_film": "film",
+    "unmeasurable": "film",
+    "release_missing": "captions",
+    "release_stale": "captions",
+    "not_measured_yet": "engine",
+}
+MENDS = {"captions": "captions", "sound": "film", "flash": "film", "picture": "film"}  # by the topic of one that fails
+
+
+def item_of(item: MarketItem, ground: Ground) -> ChecklistItem:
+    """One item as it stands."""
+    subject, measured, answer = subject_of(item.subject, ground), measure(item, ground), ground.answers.get(item.id)
+    if answer is not None and answer.status == "taken_back":
+        answer = None
+    state, why = state_of(item, subject, measured, answer, ground)
+    return ChecklistItem(
+        item=item.id,
+        title=item.title,
+        guidance=item.guidance,
+        group=item.group,
+        topic=item.topic,
+        level=item.level,
+        subject=item.subject,
+        answered_by=item.answered_by,
+        metric=item.metric,
+        threshold=item.threshold,
+        blocks=item.blocks,
+        why=item.why,
+        basis=_basis(item),
+        labels=list(item.labels),
+        state=state,
+        reason=why,
+        measured=measured,
+        answer=_shown(answer),
+        subject_sha256=subject.sha256.hex() if subject.sha256 else None,
+        item_hash=item.item_hash,
+        answerable=unanswerable(subject, measured) is None,
+    )
+
+
+def state_of(
+    item: MarketItem, subject: Subject, measured: Measured | None, answer: StoredAnswer | None, ground: Ground
+) -> tuple[ItemState, Reason | None]:
+    """The state and, where it is not simply answered, why."""
+    old = why_stale(answer, item, subject, ground) if answer else None
+    fails = measured is not None and measured.verdict == "fails"
+    if answer is not None and old is None and not (answer.status == "signed" and fails):
+        return answer.status, None  # type: ignore[return-value]  # what was taken back is none
+    if measured is not None and measured.verdict == "not_applicable":
+        return "not_applicable", Reason(code=measured.code, facts={}, detail=measured.detail)
+    if measured is not None and measured.verdict in ("holds", "fails"):
+        if subject.stale is not None and subject.hindrance is None:
+            return "stale", subject.stale
+        return ("fails" if fails else "holds"), None
+    if old is not None:
+        return "stale", old
+    return "open", subject.hindrance or _waits(item, measured, ground)
+
+
+def unanswerable(subject: Subject, measured: Measured | None) -> Reason | None:
+    """Why nobody can sign an item as it stands: there is nothing, it is older than what it is made of, or it fails."""
+    if subject.hindrance or subject.stale:
+        return subject.hindrance or subject.stale
+    if measured is not None and measured.verdict == "fails":
+        return Reason(code="fails", facts={"code": measured.code}, detail=measured.detail)
+    return None
+
+
+def standing_of(ground: Ground, items: Sequence[ChecklistItem]) -> Standing:
+    """What a checklist comes to."""
+    states = Counter(one.state for one in items)
+    waiting = [one for one in items if one.state not in DONE]
+    waits = Counter(_waits_for(one) for one in waiting)
+    return Standing(
+        cut_id=ground.place.cut_id,
+        market=ground.place.market,
+        holds=sum(states[state] for state in DONE),
+        total=len(items),
+        states=dict(states.items()),
+        blocking=[_outstanding(one) for one in waiting if one.blocks],
+        warning=[_outstanding(one) for one in waiting if not one.blocks],
+        waiting_on=[who for who, _ in waits.most_common()],  # type: ignore[misc]
+    )
+
+
+def _waits(item: MarketItem, measured: Measured | None, ground: Ground) -> Reason:
+    if measured is not None:
+        return Reason(code=measured.code, facts={}, detail=measured.detail)
+    if not can_measure(item.id) or item.answered_by != "measured":
+        return reason("cannot_measure" if item.answered_by == "measured" else "waits_for_person")
+    if item.topic == "sound" and ground.sound is not None and ground.sound.reason:
+        return reason("unmeasurable", why=ground.sound.reason)
+    return reason("not_measured_yet" if item.topic in ("sound", "captions") else "waits_for_person")
+
+
+def _waits_for(item: ChecklistItem) -> str:
+    if item.state == "fails":
+        return MENDS.get(item.topic, "cut")
+    return WAITS_FOR.get(item.reason.code if item.reason else "", "person")
+
+
+def _outstanding(item: ChecklistItem) -> Outstanding:
+    return Outstanding(item=item.item, title=item.title, state=item.state, reason=item.reason)
+
+
+def _shown(answer: StoredAnswer | None) -> Answer | None:
+    return None if answer is None else answer.shown()
+
+
+def _basis(item: MarketItem) -> list[ItemBasis]:
+    return [
+        ItemBasis(
+            pack=one.pack,
+            law=one.law,
+            binds=one.binds,
+            confirmed=one.confirmed,
+            in_force=one.in_force,
+            valid_from=one.valid_from,
+            source_title=one.source.title,
+            source_url=one.source.address,
+            confidence=one.confidence,
+        )
+        for one in item.basis
+    ]
