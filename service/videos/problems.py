@@ -141,3 +141,17 @@ class TooManyMarks(Conflict):
     """The sources and cuts of this video have as many marks as they may. Take away what says the same twice."""
 
     slug, title = "too-many-marks", "This video has too many marks"
+
+
+class CutMoved(Conflict):
+    """The cut is not what was watched: it has another edit list, other text or work of AI in it, or another film.
+
+    `edit_sha256` and `film_sha256` say what it is now. Watch it again, and say your word of that.
+    """
+
+    slug, title = "cut-moved", "The cut is another by now"
+    example: ClassVar = {
+        "detail": "the cut was changed since it was watched; look at it again",
+        "edit_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "film_sha256": None,
+    }

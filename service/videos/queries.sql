@@ -631,3 +631,73 @@ select exists (select from requirement q
 select exists (select from rights_window w
                where w.org = $1 and ($2::uuid[] is null or w.brand_id = any($2)) and w.campaign_id = $3 and w.id = $4
                  and w.withdrawn_at is null);
+
+-- Comments, and the client's word -----------------------------------------------------------------
+
+-- name: list_comments (brand)
+-- What was said of the frames of a cut; $4: only the open ones, or only those that are resolved.
+select o.id, o.cut_id, o.campaign_id, o.edit_revision, o.frame,
+       ((2000::bigint * o.frame * c.fps_den + c.fps_num) / (2 * c.fps_num))::int as at_ms, o.text, o.by,
+       coalesce(o.guest_name, p.name) as by_name, o.guest_link_id, o.at, o.resolved_by, r.name as resolved_by_name,
+       o.resolved_at, o.revision
+from cut_comment o
+join cut c on c.org = $1 and c.id = o.cut_id
+left join person p on p.org = $1 and p.id = o.by
+left join person r on r.org = $1 and r.id = o.resolved_by
+where o.org = $1 and ($2::uuid[] is null or o.brand_id = any($2)) and o.cut_id = $3
+  and ($4::boolean is null or (o.resolved_at is null) = $4)
+{o.page};
+
+-- name: get_comment (brand)
+select o.id, o.cut_id, o.campaign_id, o.edit_revision, o.frame,
+       ((2000::bigint * o.frame * c.fps_den + c.fps_num) / (2 * c.fps_num))::int as at_ms, o.text, o.by,
+       coalesce(o.guest_name, p.name) as by_name, o.guest_link_id, o.at, o.resolved_by, r.name as resolved_by_name,
+       o.resolved_at, o.revision
+from cut_comment o
+join cut c on c.org = $1 and c.id = o.cut_id
+left join person p on p.org = $1 and p.id = o.by
+left join person r on r.org = $1 and r.id = o.resolved_by
+where o.org = $1 and ($2::uuid[] is null or o.brand_id = any($2)) and o.id = $3;
+
+-- name: insert_comment (organization)
+insert into cut_comment (org, brand_id, campaign_id, video_id, cut_id, edit_revision, frame, text, by, guest_link_id,
+                         guest_name)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+returning id;
+
+-- name: resolve_comment (organization)
+-- 1 unless it was changed since it was seen ($3; null: whatever is there). Without a person ($4) it is open again.
+update cut_comment set resolved_by = $4, resolved_at = case when $4::uuid is null then null else now() end,
+                       revision = revision + 1
+where org = $1 and id = $2 and ($3::int is null or revision = $3);
+
+-- name: count_open_comments (brand)
+-- How many comments of these cuts nobody resolved.
+select o.cut_id, count(*)::int as open from cut_comment o
+where o.org = $1 and ($2::uuid[] is null or o.brand_id = any($2)) and o.cut_id = any($3::uuid[]) and o.resolved_at is null
+group by o.cut_id;
+
+-- name: list_cut_decisions (brand)
+-- Every word that was said of a cut.
+select d.id, d.cut_id, d.campaign_id, d.word, encode(d.edit_sha256, 'hex') as edit_sha256,
+       encode(d.film_sha256, 'hex') as film_sha256, d.note, d.by, coalesce(d.guest_name, p.name) as by_name,
+       d.guest_link_id, d.at
+from cut_decision d left join person p on p.org = $1 and p.id = d.by
+where d.org = $1 and ($2::uuid[] is null or d.brand_id = any($2)) and d.cut_id = $3
+{d.page};
+
+-- name: list_last_decisions (brand)
+-- The newest word on each of these cuts.
+select d.id, d.cut_id, d.campaign_id, d.word, encode(d.edit_sha256, 'hex') as edit_sha256,
+       encode(d.film_sha256, 'hex') as film_sha256, d.note, d.by, coalesce(d.guest_name, p.name) as by_name,
+       d.guest_link_id, d.at
+from unnest($3::uuid[]) as asked (cut_id)
+cross join lateral (select * from cut_decision x
+                    where x.org = $1 and ($2::uuid[] is null or x.brand_id = any($2)) and x.cut_id = asked.cut_id
+                    order by x.id desc limit 1) d
+left join person p on p.org = $1 and p.id = d.by;
+
+-- name: insert_cut_decision (organization)
+insert into cut_decision (org, brand_id, campaign_id, video_id, cut_id, word, edit_sha256, film_sha256, note, by,
+                          guest_link_id, guest_name)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
