@@ -19,6 +19,7 @@ ScopeWord = Literal[
     "campaigns:write",
     "checklists:sign",
     "checklists:waive",
+    "comments:write",
     "files:read",
     "force",
     "gates:override",

@@ -57,6 +57,7 @@ from service.stories import api as stories
 from service.stories import api_archetypes as archetypes
 from service.stories import api_series as series
 from service.videos import api as videos
+from service.videos import api_comments as comments
 from service.videos import api_contents as contents
 from service.videos import api_coverage as coverage
 from service.videos import api_edit_lists as edit_lists
@@ -118,6 +119,7 @@ def _handlers(settings: Settings, pages: Pages) -> list[Any]:
         *shots.handlers,
         *coverage.handlers,
         *contents.handlers,
+        *comments.handlers,
         *films.handlers,
         *uploads.handlers,
         *captions.handlers,

@@ -24,7 +24,8 @@ class Role(StrEnum):
 
 
 _READ = frozenset({"campaigns:read", "videos:read", "tracks:read", "files:read"})
-_WORK = _READ | {"tracks:write"}
+_SPEAK = _READ | {"comments:write"}
+_WORK = _SPEAK | {"tracks:write"}
 
 # What each role may do on its brands and markets. An API key may do what both its scopes and its maker's roles allow.
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -36,9 +37,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.EDITOR: _WORK | {"videos:write"},
     Role.LOCALIZER: _WORK,
     Role.REVIEWER: _WORK | {"tracks:approve", "checklists:sign"},
-    Role.MARKETER: _READ | {"checklists:sign"},
-    Role.CLIENT: _READ | {"briefs:approve"},
-    Role.COUNSEL: _READ | {"checklists:sign", "checklists:waive", "rules:confirm", "gates:override"},
+    Role.MARKETER: _SPEAK | {"checklists:sign"},
+    Role.CLIENT: _SPEAK | {"briefs:approve"},
+    Role.COUNSEL: _SPEAK | {"checklists:sign", "checklists:waive", "rules:confirm", "gates:override"},
     Role.VIEWER: _READ,
 }
 SCOPES: frozenset[str] = PERMISSIONS[Role.ADMIN]

@@ -31,6 +31,7 @@ SCOPES = [
     "tracks:write",
     "tracks:approve",
     "briefs:approve",
+    "comments:write",
     "checklists:sign",
     "checklists:waive",
     "rules:confirm",

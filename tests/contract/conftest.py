@@ -15,6 +15,7 @@ from tests.contract import (  # noqa: F401 (they register what they hold)
     calls_briefs,
     calls_captions,
     calls_checklists,
+    calls_comments,
     calls_contents,
     calls_imports,
     calls_markets,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from schemas.contents import MOST_MARKS
 from schemas.ids import SourceId
 from tests.contract.calls import GOOD
@@ -26,3 +28,9 @@ async def a_video_that_has_as_many_marks_as_it_may(world: World) -> None:
     for operation in ("marks.create", "marks.create_on_cut"):
         await world.send(await GOOD[operation](world))
     await behind_the_walls(world.administrator, "delete from mark where org = $1 and made = 'script'", organization)
+
+
+@refused("cuts.decide")
+async def a_cut_that_is_not_what_was_watched(world: World) -> None:
+    call = await GOOD["cuts.decide"](world)
+    await world.send(replace(call, json={"word": "asked", "edit_sha256": "5e" * 32}))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from schemas.ids import CampaignId, CutId, RequirementId, RightsId
+from schemas.ids import CampaignId, CutId
 from service.db.pool import Database
 from service.identity import Role
 from service.videos.contents import contents_of, cut_states, requirements_in, rights_in, shown_in
@@ -33,25 +33,15 @@ class Marking(Struct, frozen=True):
 
     async def wants(self, kind: str, minimum_ms: int | None = None, markets: tuple[str, ...] = ()) -> str:
         """A requirement of the brief."""
-        async with self.db.transaction(self.ada.person.scope) as tx:
-            made = await tx.connection.fetchval(
-                """insert into requirement (org, brand_id, campaign_id, kind, level, title, minimum_ms, markets, by)
-                   select c.org, c.brand_id, c.id, $2, 'must', 'The cup', $3, $4, $5 from campaign c where c.id = $1
-                   returning id""",
-                *(self.campaign, kind, minimum_ms, list(markets), self.ada.person.id),
-            )
-        return str(RequirementId(made))
+        asked = {"kind": kind, "title": "The cup", "minimum_ms": minimum_ms, "markets": list(markets)}
+        asked |= {"phrases": ["the same cup"]} if kind in ("say", "not_say") else {}
+        return str((await self.ada.make(f"/v1/campaigns/{self.campaign}/requirements", asked))["id"])
 
     async def window(self, what: str) -> str:
         """A rights window."""
-        async with self.db.transaction(self.ada.person.scope) as tx:
-            made = await tx.connection.fetchval(
-                """insert into rights_window (org, brand_id, campaign_id, what, name, media, starts_on, by)
-                   select c.org, c.brand_id, c.id, $2, 'Slow Morning', '{web}', '2026-01-01', $3 from campaign c
-                   where c.id = $1 returning id""",
-                *(self.campaign, what, self.ada.person.id),
-            )
-        return str(RightsId(made))
+        window = {"what": what, "name": "Slow Morning", "territories": None, "media": ["web"]}
+        made = await self.ada.make(f"/v1/campaigns/{self.campaign}/rights", window | {"starts_on": "2026-01-01"})
+        return str(made["id"])
 
     async def mark(self, home: str, what: Json, in_frame: int | None = None, out_frame: int | None = None) -> Json:
         """A mark on a source or cut."""

@@ -173,6 +173,9 @@ async def _film(side: Side, films: Path) -> None:
     text = {"what": {"kind": "text", "text": f"{word} advertisement", "role": "disclosure"}, "out_frame": 50}
     for home in (f"cuts/{cut['id']}", f"sources/{source['id']}"):
         side.ids["mrk"] = (await lead.make(f"/v1/{home}/marks", text))["id"]
+    for number in ("first", "second"):
+        comment = {"frame": 10, "text": f"{word} {number} comment"}
+        side.ids["cmt"] = (await lead.make(f"/v1/cuts/{cut['id']}/comments", comment))["id"]
     side.ids |= {"cmp": campaign["id"], "sty": story["id"], "vid": video["id"], "src": source["id"], "cut": cut["id"]}
     side.ids["upl"] = await _upload(side)
     side.ids |= {"bea": story["beats"][0]["id"], "sho": story["beats"][0]["shots"][0]["id"]}
@@ -263,6 +266,10 @@ async def _film_of_cut(side: Side, db: Database, store: Store, films: Path) -> N
     accepted = await side.caller.http.post(f"{address}/accept", json=body, headers={"if-match": seen})
     assert accepted.status_code == 200, accepted.text
     side.secrets.add(sent.json()["sha256"])
+    cut = address.removesuffix("/film")
+    now = await side.caller.read(f"{cut}/standing")
+    said = {"word": "changes_asked", "note": f"{word} wish"} | {key: now[key] for key in ("edit_sha256", "film_sha256")}
+    side.secrets.add((await side.caller.make(f"{cut}/decisions", said))["id"])
     side.ids["ans"] = await _answer(side)
 
 
