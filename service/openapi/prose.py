@@ -48,6 +48,8 @@ TAGS = {
     "Uploads": "Films sent in parts by tus 1.0 (https://tus.io), which go on after any interruption; OPTIONS says the"
     " largest size. A finished one becomes a source with `upload=` of `POST /v1/videos/{video_id}/sources`.",
     "Cuts": "The variants of a video, each defined by an edit list over the sources.",
+    "Contents": "What films really contain by time, and what each cut keeps of it.",
+    "Comments": "What people and guests say of the frames of a cut, and the client's word on it.",
     "Coverage": "Where planned shots stand in the film, and what each cut keeps of the story's beats.",
     "Contents": "What films really contain by time: requirements met, rights used, text on screen, what AI made.",
     "Films": "The finished films of cuts. A worker compares each with its edit list (length, picture at the edges of"
@@ -106,6 +108,7 @@ PARAMETERS: dict[str, tuple[str, Any]] = {
     "filter[story_id]": ("only those of this story", None),
     "filter[market]": ("only those for this market", "DE"),
     "filter[locale]": ("only those in this locale", "de-DE"),
+    "filter[open]": ("only those that are open, or (false) only those that are resolved", "true"),
     "filter[status]": ("only those with this status", "stale"),
     "posts.list:filter[status]": ("only those with this status", "planned"),
     "If-Match": ("", '"r3"'),

@@ -691,11 +691,9 @@ where d.org = $1 and ($2::uuid[] is null or d.brand_id = any($2)) and d.cut_id =
 select d.id, d.cut_id, d.campaign_id, d.word, encode(d.edit_sha256, 'hex') as edit_sha256,
        encode(d.film_sha256, 'hex') as film_sha256, d.note, d.by, coalesce(d.guest_name, p.name) as by_name,
        d.guest_link_id, d.at
-from unnest($3::uuid[]) as asked (cut_id)
-cross join lateral (select * from cut_decision x
-                    where x.org = $1 and ($2::uuid[] is null or x.brand_id = any($2)) and x.cut_id = asked.cut_id
-                    order by x.id desc limit 1) d
-left join person p on p.org = $1 and p.id = d.by;
+from cut_decision d left join person p on p.org = $1 and p.id = d.by
+where d.org = $1 and ($2::uuid[] is null or d.brand_id = any($2)) and d.cut_id = any($3::uuid[])
+  and not exists (select from cut_decision x where x.org = $1 and x.cut_id = d.cut_id and x.id > d.id);
 
 -- name: insert_cut_decision (organization)
 insert into cut_decision (org, brand_id, campaign_id, video_id, cut_id, word, edit_sha256, film_sha256, note, by,
