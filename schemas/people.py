@@ -52,7 +52,7 @@ GrantedMarket = Annotated[
     Market | None,
     Meta(description="whose files, releases and facts it is for; texts belong to a brand. null: every market"),
 ]
-SomeScopes = Annotated[list[ScopeWord], Meta(min_length=1, max_length=17, examples=[["tracks:read", "files:read"]])]
+SomeScopes = Annotated[list[ScopeWord], Meta(min_length=1, max_length=18, examples=[["tracks:read", "files:read"]])]
 KeyName = Annotated[str, Meta(min_length=1, max_length=100, examples=["CMS"])]
 KeyBrands = Annotated[list[BrandId], Meta(description="null: every brand its maker sees", min_length=1, max_length=200)]
 KeyMarkets = Annotated[

@@ -51,7 +51,6 @@ TAGS = {
     "Contents": "What films really contain by time, and what each cut keeps of it.",
     "Comments": "What people and guests say of the frames of a cut, and the client's word on it.",
     "Coverage": "Where planned shots stand in the film, and what each cut keeps of the story's beats.",
-    "Contents": "What films really contain by time: requirements met, rights used, text on screen, what AI made.",
     "Films": "The finished films of cuts. A worker compares each with its edit list (length, picture at the edges of"
     " segments, offset of the sound); while it differs, and nobody accepted that, the releases of the cut wait.",
     "Tracks": "The texts of a source in one locale.",
@@ -108,7 +107,7 @@ PARAMETERS: dict[str, tuple[str, Any]] = {
     "filter[story_id]": ("only those of this story", None),
     "filter[market]": ("only those for this market", "DE"),
     "filter[locale]": ("only those in this locale", "de-DE"),
-    "filter[open]": ("only those that are open, or (false) only those that are resolved", "true"),
+    "filter[open]": ("only those that are open, or (false) only those that are resolved", True),
     "filter[status]": ("only those with this status", "stale"),
     "posts.list:filter[status]": ("only those with this status", "planned"),
     "If-Match": ("", '"r3"'),
