@@ -17,10 +17,12 @@ from typing import Any
 import httpx
 from msgspec import Struct, json
 
+from service import rulebook
 from service.children import Child, Tell, keep_running
 from service.db import migrate, provision
 from service.db.embedded import EmbeddedPostgres
 from service.db.installation import EmbeddedFailed, account, make_directory
+from service.rulebook.problems import BadRule
 from service.server import AddressTaken, check_address
 from service.settings import Settings
 
@@ -33,7 +35,8 @@ class UpFailed(Exception):
     """Something did not start; the text says what, why, and what to do."""
 
 
-FAILURES = (UpFailed, AddressTaken, EmbeddedFailed, provision.ProvisionFailed, migrate.WrongSchema, migrate.UnsafeRole)
+_UNSAFE = (migrate.WrongSchema, migrate.UnsafeRole)
+FAILURES = (UpFailed, BadRule, AddressTaken, EmbeddedFailed, provision.ProvisionFailed, *_UNSAFE)
 
 
 class Colleague(Struct, frozen=True):
@@ -81,6 +84,7 @@ class Supervisor:
     async def start(self) -> Facts:
         """Everything, in order. Raises one of FAILURES; call `stop` then too."""
         began = time.monotonic()
+        rulebook.load()
         check_address(self.settings)
         make_directory(self.settings.data_dir, account())
         access = await self._open_database()
