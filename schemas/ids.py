@@ -240,6 +240,10 @@ class PostId(Id, prefix="pst", names="a post"):
     """One cut on one channel for one market."""
 
 
+class RuleConfirmationId(Id, prefix="rcf", names="a confirmation of a rule"):
+    """Counsel's word that an item of a rule pack rests on law."""
+
+
 class EventId(Id, prefix="evt", names="an event"):
     """Something that happened."""
 

@@ -103,3 +103,35 @@ order by m.position;
 
 -- name: list_unmeasured (system: the worker's hourly round goes over all organizations)
 select {columns} from door.cuts_without_measurement($1, $2, $3, $4, $5, $6, $7);
+
+-- Confirmations of rules ---------------------------------------------------------------------------------
+
+-- name: list_confirmations (organization)
+select c.id, c.pack, c.item, encode(c.item_hash, 'hex') as item_hash, c.source_title, c.source_url, c.seen_on, c.note, c.by,
+       p.name as person, c.at, c.withdrawn_at
+from rule_confirmation c join person p on p.org = $1 and p.id = c.by
+where c.org = $1 and ($2::text is null or c.pack = $2) {c.page};
+
+-- name: list_standing_confirmations (organization)
+select c.id, c.pack, c.item, encode(c.item_hash, 'hex') as item_hash, c.source_title, c.source_url, c.seen_on, c.note, c.by,
+       p.name as person, c.at, c.withdrawn_at
+from rule_confirmation c join person p on p.org = $1 and p.id = c.by
+where c.org = $1 and c.withdrawn_at is null
+order by c.pack, c.item;
+
+-- name: get_standing_confirmation (organization)
+select c.id, c.pack, c.item, encode(c.item_hash, 'hex') as item_hash, c.source_title, c.source_url, c.seen_on, c.note, c.by,
+       p.name as person, c.at, c.withdrawn_at
+from rule_confirmation c join person p on p.org = $1 and p.id = c.by
+where c.org = $1 and c.pack = $2 and c.item = $3 and c.withdrawn_at is null;
+
+-- name: insert_confirmation (organization)
+-- Nothing when the item is confirmed already.
+insert into rule_confirmation (org, pack, item, item_hash, source_title, source_url, seen_on, note, by)
+values ($1, $2, $3, decode($4, 'hex'), $5, $6, $7, $8, $9)
+on conflict (org, pack, item) where withdrawn_at is null do nothing
+returning id;
+
+-- name: withdraw_confirmation (organization)
+update rule_confirmation set withdrawn_by = $3, withdrawn_at = now()
+where org = $1 and id = $2 and withdrawn_at is null;

@@ -968,6 +968,31 @@ create table cut_decision (
 );
 create index cut_decision_by_cut on cut_decision (org, cut_id, id);
 
+-- Rules ---------------------------------------------------------------------------------------------------------------
+-- What counsel read in the law: an item of a rule pack, as it was then, rests on it.
+
+create table rule_confirmation (
+    org           uuid not null,
+    id            uuid not null default uuidv7(),
+    pack          text not null constraint rule_confirmation_pack_shape check (pack ~ '^([A-Z]{2}|WCAG)$'),
+    item          text not null constraint rule_confirmation_item_shape check (item ~ '^[A-Z]{2,4}-[0-9]{2}$'),
+    item_hash     bytea not null constraint rule_confirmation_hash_length check (octet_length(item_hash) = 32),
+    source_title  text not null constraint rule_confirmation_source_filled check (length(source_title) between 1 and 200),
+    source_url    text not null constraint rule_confirmation_source_shape
+                      check (source_url ~ '^(https?://.*)?$' and length(source_url) <= 2000),
+    seen_on       date not null,
+    note          text not null constraint rule_confirmation_note_length check (length(note) <= 2000),
+    by            uuid not null,
+    at            timestamptz not null default now(),
+    withdrawn_by  uuid,
+    withdrawn_at  timestamptz,
+    constraint rule_confirmation_key primary key (org, id),
+    constraint rule_confirmation_by foreign key (org, by) references person (org, id),
+    constraint rule_confirmation_withdrawn_by foreign key (org, withdrawn_by) references person (org, id),
+    constraint rule_confirmation_withdrawn check ((withdrawn_by is null) = (withdrawn_at is null))
+);
+create unique index rule_confirmation_once on rule_confirmation (org, pack, item) where withdrawn_at is null;
+
 -- Captions ------------------------------------------------------------------------------------------------------------
 -- Text is stored once, per source cue and locale. A cut's caption track is a function of its edit list, its overrides
 -- and the texts; a release freezes one.
@@ -1995,7 +2020,7 @@ begin
         'source_shots', 'pictures', 'picture', 'cut_comment', 'cut_decision',
         'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override', 'cut_captions',
         'caption_check', 'release', 'release_input', 'file', 'rendition', 'assignment', 'remark', 'calendar_feed',
-        'measurement', 'answer',
+        'measurement', 'answer', 'rule_confirmation',
         'channel', 'post', 'post_step', 'post_copy', 'post_caption', 'gate_override', 'post_notice'] loop
         execute format('alter table %I enable row level security', t);
         execute format($p$create policy own on %I to cutdown_app
@@ -2036,6 +2061,7 @@ grant update (media, local_at, zone, fold, due_at, status, url, posted_at, film_
               updated_at) on post to cutdown_app;
 grant update (text, title, hashtags, cover_ms, disclosure, revision, by, at) on post_copy to cutdown_app;
 grant update (head) on post_caption, gate_override to cutdown_app;   -- history is never rewritten
+grant update (withdrawn_by, withdrawn_at) on rule_confirmation to cutdown_app;
 grant delete on role_grant to cutdown_app;
 grant delete on upload, upload_part to cutdown_app;      -- what arrived is composed into an asset, or was given up
 grant delete on campaign_market, beat, shot, episode, shot_placement to cutdown_app;   -- replaced with their parent's revision

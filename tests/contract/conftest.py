@@ -22,12 +22,14 @@ from tests.contract import (  # noqa: F401 (they register what they hold)
     calls_me,
     calls_pictures,
     calls_posts,
+    calls_rules,
     refusals_assignments,
     refusals_captions,
     refusals_checklists,
     refusals_contents,
     refusals_imports,
     refusals_posts,
+    refusals_rules,
 )
 from tests.contract.calls import GOOD
 from tests.contract.probes import probe

@@ -74,6 +74,8 @@ UNASKED = {
     "cut_comment_resolver": "comments are asked for by cut",
     "cut_decision_by": "decisions are asked for by cut",
     "cut_decision_video": "decisions are asked for by cut",
+    "rule_confirmation_by": "confirmations are asked for by pack",
+    "rule_confirmation_withdrawn_by": "confirmations are asked for by pack",
     "cut_decision_guest": "decisions are asked for by cut",
     "answer_by": "answers are asked for by cut",
 }

@@ -39,6 +39,7 @@ OF_NO_BRAND = {
     "pictures",  # of bytes, which every brand may have
     "picture",
     "measurement",
+    "rule_confirmation",
 }
 # `recalled` is a function that row-level security holds: it runs as the app role.
 SYSTEM_MAY = re.compile(r"^(door|jobs)\.\w+$|^(outbox_cursor|migration|recalled)$")

@@ -217,6 +217,20 @@ ENTRIES: dict[str, Entry] = {
     "films.media": Entry(),
     "films.accept": Entry(lambda _: {"reason": "Mine now."}),
     "films.withdraw": Entry(),
+    # rules
+    "rules.regions": Entry(),
+    "rules.region": Entry(words={"code": "DE"}),
+    "rules.confirmations": Entry(),
+    "rules.confirm": Entry(
+        lambda _: {
+            "pack": "DE",
+            "item": "CAP-01",
+            "item_hash": "0" * 64,
+            "source_title": "Mine",
+            "seen_on": "2026-01-01",
+        }
+    ),
+    "rules.withdraw": Entry(words={"code": "DE", "item": "CAP-01"}),
     # captions
     "tracks.list": Entry(),
     "tracks.get": Entry(),
