@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +9,7 @@ import msgspec
 
 from schemas.ids import CutId, ReleaseId
 from service.accessibility import records
+from service.accessibility.confirming import confirmed_in, today
 from service.accessibility.model import (
     Ground,
     Judged,
@@ -63,8 +63,8 @@ async def gather(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair
 
 async def items_by_market(tx: Tx, rulebook: Rulebook, markets: Iterable[str]) -> dict[str, tuple[MarketItem, ...]]:
     """What each market asks today, with what the organization's counsel confirmed."""
-    today = datetime.datetime.now(datetime.UTC).date()
-    return {market: rulebook.regions.items_for(market, today) for market in dict.fromkeys(markets)}
+    day, said = today(), await confirmed_in(tx)
+    return {market: rulebook.regions.items_for(market, day, said) for market in dict.fromkeys(markets)}
 
 
 def _by_pair(found: Sequence[Released]) -> dict[Pair, list[Released]]:
