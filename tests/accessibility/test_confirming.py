@@ -12,6 +12,7 @@ from service.accessibility.confirming import confirmed_in
 from service.db.pool import Database
 from service.rulebook import load
 from service.rulebook.market_items import Confirmation
+from tests.accessibility.conftest import Ward
 from tests.conftest import House
 
 Json = dict[str, Any]
@@ -112,3 +113,14 @@ async def test_a_word_for_the_item_as_it_was_falls_and_can_be_renewed(
     assert now["packs"][0]["confirmation"]["source_title"] == "Older law"
     assert (await api.post(CONFIRMATIONS, json=WORD)).status_code == 201
     assert (await item(api))["blocks"] is True
+
+
+async def test_what_was_signed_under_counsels_word_is_stale_when_that_is_withdrawn(ward: Ward) -> None:
+    """DE follows EU: the word stands on the union's pack, and the checklist of Germany hears of it."""
+    word = WORD | {"pack": "EU", "item": "CAP-02", "item_hash": load().regions.item_hash("EU", "CAP-02")}
+    assert (await ward.room.api.post(CONFIRMATIONS, json=word)).status_code == 201
+    await ward.answer("CAP-02")
+    assert (await ward.item("CAP-02"))["state"] == "signed"
+    assert (await ward.room.api.delete("/v1/rules/regions/EU/items/CAP-02/confirmation")).status_code == 204
+    now = await ward.item("CAP-02")
+    assert (now["state"], now["reason"]["code"]) == ("stale", "confirmation_withdrawn")
