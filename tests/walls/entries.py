@@ -21,6 +21,7 @@ from schemas.ids import (
 )
 from tests.walls.entries_briefs import BRIEFS
 from tests.walls.entries_posts import POSTS
+from tests.walls.entries_rules import RULES
 from tests.walls.entry import Entry
 from tests.walls.sides import Side
 
@@ -116,6 +117,7 @@ ENTRIES: dict[str, Entry] = {
     "links.revoke": Entry(),
     "markets.files": Entry(),
     **BRIEFS,
+    **RULES,
     # stories
     "archetypes.list": Entry(),
     "archetypes.get": Entry(words={"archetype": "slice_of_life"}),
@@ -217,20 +219,6 @@ ENTRIES: dict[str, Entry] = {
     "films.media": Entry(),
     "films.accept": Entry(lambda _: {"reason": "Mine now."}),
     "films.withdraw": Entry(),
-    # rules
-    "rules.regions": Entry(),
-    "rules.region": Entry(words={"code": "DE"}),
-    "rules.confirmations": Entry(),
-    "rules.confirm": Entry(
-        lambda _: {
-            "pack": "DE",
-            "item": "CAP-01",
-            "item_hash": "0" * 64,
-            "source_title": "Mine",
-            "seen_on": "2026-01-01",
-        }
-    ),
-    "rules.withdraw": Entry(words={"code": "DE", "item": "CAP-01"}),
     # captions
     "tracks.list": Entry(),
     "tracks.get": Entry(),
