@@ -72,6 +72,14 @@ def words(language: Language, fault: Fault) -> str:
             return say("The film is shorter than that.")
         case "names_fact":
             return say("A fact cannot name another fact.")
+        case "unknown_zone":
+            return say("There is no time zone of this name. Write it as Europe/Berlin.")
+        case "skipped":
+            return say("On that day the clock skips this time.")
+        case "future":
+            return say("This moment has not come. Schedule it, and record it afterwards.")
+        case "no_evidence":
+            return say("Give the address of the post, a picture that proves it, or a note.")
         case "format" | "type" | "choice":
             return say("This cannot be read.")
         case _:

@@ -26,6 +26,7 @@ from service.web.pages import Pages
 from service.web.palette import page as palette
 from service.web.people import page as people
 from service.web.people import person
+from service.web.posts import page as posts
 from service.web.review import page as review
 from service.web.signin import sign_in, sign_in_page, sign_out
 from service.web.story import editing as story_editing
@@ -70,6 +71,7 @@ def router(settings: Settings, pages: Pages) -> Router:
             *keys.handlers,
             *me.handlers,
             *cuts.handlers,
+            *posts.handlers,
             *docs.handlers,
         ],
         dependencies={

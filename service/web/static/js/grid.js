@@ -1,7 +1,7 @@
-/* A grid has one tab stop. Arrows move by cell, Home and End to the ends of the row (with Ctrl of the grid), D downloads;
-   Shift with an arrow says so by `grid:extend`. */
+/* A grid has one tab stop. Arrows move by cell, and up and down within a cell of more than one link; Home and End to the
+   ends of the row (with Ctrl of the grid), D downloads; Shift with an arrow says so by `grid:extend`. */
 
-const links = (row) => [...row.querySelectorAll(":scope > td")].map((cell) => cell.querySelector("a.cell"));
+const links = (row) => [...row.querySelectorAll(":scope > td")].map((cell) => [...cell.querySelectorAll("a.cell")]);
 const rowsOf = (grid) => [...grid.tBodies[0].rows];
 
 function setStop(grid, stop) {
@@ -11,12 +11,13 @@ function setStop(grid, stop) {
 export function prepareGrids(root) {
   for (const grid of root.querySelectorAll("[data-grid]")) {
     const stop =
-      grid.querySelector("a.cell:focus") ?? grid.querySelector("[aria-selected=true] a.cell") ?? grid.querySelector("a.cell");
+      grid.querySelector("a.cell:focus") ?? grid.querySelector("[aria-selected=true] a.cell, a.cell[aria-current]") ?? grid.querySelector("a.cell");
     setStop(grid, stop);
   }
 }
 
-/* The nearest cell with a link from (row, column) on, going by (down, right); null at the edge. */
+/* The nearest link from (row, column) on, going by (down, right): the first of its cell, or the last when going up; null at
+   the edge. */
 function reach(grid, row, column, down, right) {
   const rows = rowsOf(grid);
   for (;;) {
@@ -24,23 +25,25 @@ function reach(grid, row, column, down, right) {
     column += right;
     const line = rows[row] && links(rows[row]);
     if (!line || column < 0 || column >= line.length) return null;
-    if (line[column]) return line[column];
+    if (line[column].length) return line[column].at(down < 0 ? -1 : 0);
   }
 }
 
 function target(grid, link, event) {
   const row = link.closest("tr");
   const line = links(row);
-  const at = [rowsOf(grid).indexOf(row), line.indexOf(link)];
+  const column = line.findIndex((cell) => cell.includes(link));
+  const at = [rowsOf(grid).indexOf(row), column];
+  const beside = (step) => line[column][line[column].indexOf(link) + step];
   const forward = getComputedStyle(grid).direction === "rtl" ? -1 : 1;
-  const ends = (cells) => cells.filter(Boolean);
+  const whole = () => (event.ctrlKey ? rowsOf(grid).flatMap(links) : line).flat();
   switch (event.key) {
     case "ArrowRight": return reach(grid, ...at, 0, forward);
     case "ArrowLeft": return reach(grid, ...at, 0, -forward);
-    case "ArrowDown": return reach(grid, ...at, 1, 0);
-    case "ArrowUp": return reach(grid, ...at, -1, 0);
-    case "Home": return ends(event.ctrlKey ? rowsOf(grid).flatMap(links) : line)[0];
-    case "End": return ends(event.ctrlKey ? rowsOf(grid).flatMap(links) : line).at(-1);
+    case "ArrowDown": return beside(1) ?? reach(grid, ...at, 1, 0);
+    case "ArrowUp": return beside(-1) ?? reach(grid, ...at, -1, 0);
+    case "Home": return whole()[0];
+    case "End": return whole().at(-1);
     default: return undefined;
   }
 }

@@ -1,0 +1,1 @@
+"""Posts: what goes out where and when, what stands in its way, and what became of it."""

@@ -1,0 +1,187 @@
+"""What is done with a post: moved, scheduled, recorded, doubted, found, taken down; and a gate opened by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from litestar import Response, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from msgspec import Struct
+
+from schemas.ids import CampaignId, PostId
+from schemas.posts import Doubt, PlannedPost, PostChange, PostRecord, PostRemark, Schedule, Takedown
+from service.assets.actions import record as record_asset
+from service.assets.model import Kept
+from service.assets.store import Store
+from service.db.pool import Database, Tx
+from service.decoding import decode
+from service.exchange import ApiRequest
+from service.identity import Person
+from service.posts import moving, planning, recording, timing
+from service.problems import Fault, Invalid, Missing, Problem
+from service.web import forms
+from service.web.notices import see_other
+from service.web.pages import Pages
+from service.web.posts import form
+from service.web.posts.post import again, find, seen_of
+from service.web.visit import local_path, visit_of
+from service.web.words import Language
+
+EVIDENCE_BYTES = 20 << 20  # of a picture or document that proves something
+FORM_BYTES = EVIDENCE_BYTES + 100_000
+
+
+class Act(Struct, frozen=True):
+    """Somebody does something with a post, as they saw it. `kept` is the evidence that came with it."""
+
+    tx: Tx
+    person: Person
+    post: PlannedPost
+    fields: Mapping[str, str]
+    kept: Kept | None
+
+    @property
+    def id(self) -> PostId:
+        """The post."""
+        return self.post.id
+
+    @property
+    def seen(self) -> int | None:
+        """The revision that they saw."""
+        return seen_of(self.fields)
+
+    def given(self, *names: str) -> dict[str, str]:
+        """Those of the fields in which something stands."""
+        return {name: self.fields[name].strip() for name in names if self.fields.get(name, "").strip()}
+
+
+@post(
+    "/c/{campaign_id:str}/posts/{post_id:str}/{verb:str}",
+    operation_id="web.post_acted",
+    status_code=200,
+    request_max_body_size=FORM_BYTES,
+)
+async def act(
+    request: ApiRequest,
+    db: NamedDependency[Database],
+    store: NamedDependency[Store],
+    pages: NamedDependency[Pages],
+    campaign_id: FromPath[CampaignId],
+    post_id: FromPath[PostId],
+    verb: FromPath[str],
+) -> Response[Any]:
+    """Do it; or the page of the post, which says why nothing was done."""
+    if verb not in VERBS:
+        raise Missing
+    do, say = VERBS[verb]
+    fields, language = await forms.fields(request), visit_of(request, request.user).language
+    try:
+        kept, media_type = await _evidence(request, store)
+        async with db.transaction(request.user.scope) as tx:
+            found = await find(tx, request, campaign_id, post_id)
+            if kept is not None:
+                await record_asset(tx, kept, media_type)
+            await do(Act(tx, request.user, found.post, fields, kept))
+    except Problem as problem:
+        return await again(request, db, pages, campaign_id, post_id, {**fields, "verb": verb}, problem)
+    back = local_path(fields["back"]) if fields.get("back") else f"/c/{campaign_id}/posts/{post_id}"
+    return see_other(request, back, said=say(language))
+
+
+async def _move(act: Act) -> object:
+    zone = act.given("zone")
+    body = {"local_at": form.local_time(act.fields.get("local_at", "")) or None, "fold": None, **act.given("fold")}
+    change: PostChange = _read(body | (zone if body["local_at"] else {}), PostChange)
+    return await planning.change_post(act.tx, act.person, act.id, act.seen, change)
+
+
+async def _schedule(act: Act) -> object:
+    body = act.given("zone", "fold")
+    if local := form.local_time(act.fields.get("local_at", "")):
+        body["local_at"] = local
+    else:
+        body.pop("zone", None)
+    return await moving.schedule_post(act.tx, act.person, act.id, act.seen, _read(body, Schedule))
+
+
+async def _unschedule(act: Act) -> object:
+    return await moving.unschedule_post(act.tx, act.person, act.id, act.seen)
+
+
+async def _record(act: Act) -> object:
+    return await recording.record_post(act.tx, act.person, act.id, act.seen, _record_of(act))
+
+
+async def _correct(act: Act) -> object:
+    return await recording.correct_record(act.tx, act.person, act.id, act.seen, _record_of(act))
+
+
+async def _doubt(act: Act) -> object:
+    doubt: Doubt = _read(act.given("note", "url"), Doubt)
+    return await moving.doubt_post(act.tx, act.person, act.id, act.seen, doubt)
+
+
+async def _not_arrived(act: Act) -> object:
+    remark: PostRemark = _read(act.given("note"), PostRemark)
+    return await moving.not_arrived(act.tx, act.person, act.id, act.seen, remark)
+
+
+async def _take_down(act: Act) -> object:
+    proof = {"evidence_sha256": act.kept.sha256.hex()} if act.kept else {}
+    why: Takedown = _read(act.given("note") | proof, Takedown)
+    return await recording.take_down(act.tx, act.person, act.id, act.seen, why)
+
+
+async def _withdraw(act: Act) -> object:
+    return await planning.withdraw_post(act.tx, act.person, act.id, act.seen)
+
+
+def _record_of(act: Act) -> PostRecord:
+    local = form.local_time(act.fields.get("posted_at", ""))
+    if not local:
+        raise Invalid(Fault("/posted_at", "missing", "say since when it is there"))
+    zone = act.fields.get("zone") or act.post.zone or "UTC"
+    at: datetime = timing.time_of(local, zone, act.fields.get("posted_fold") or None, "/posted_at").due_at
+    proof = act.kept.sha256.hex() if act.kept else act.post.evidence_sha256
+    body = act.given("url", "note") | {"posted_at": at.isoformat()} | ({"evidence_sha256": proof} if proof else {})
+    record: PostRecord = _read(body, PostRecord)
+    return record
+
+
+def _read(body: object, shape: Any) -> Any:
+    return decode(json.dumps(body).encode(), shape)
+
+
+async def _evidence(request: ApiRequest, store: Store) -> tuple[Kept | None, str]:
+    """The file that came with the form, kept; Invalid for one that is too large."""
+    file = (await request.form()).get("evidence")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return None, ""
+    data = await file.read(EVIDENCE_BYTES + 1)
+    if len(data) > EVIDENCE_BYTES:
+        raise Invalid(Fault("/evidence_sha256", "too_large", f"at most {EVIDENCE_BYTES} bytes"))
+    kept = await store.keep_bytes(request.user.scope.organization, data)
+    return kept, file.content_type or "application/octet-stream"
+
+
+Doing = Callable[[Act], Awaitable[object]]
+Saying = Callable[[Language], str]
+
+VERBS: dict[str, tuple[Doing, Saying]] = {
+    "move": (_move, lambda language: language.say("It has its new time. Schedule it when its gates are open.")),
+    "schedule": (_schedule, lambda language: language.say("It is scheduled.")),
+    "unschedule": (_unschedule, lambda language: language.say("It keeps its time, and does not go out for now.")),
+    "record": (_record, lambda language: language.say("It is on record as live.")),
+    "correct": (_correct, lambda language: language.say("The record is corrected.")),
+    "doubt": (_doubt, lambda language: language.say("Its outcome is unknown. Nobody may post it until it is found.")),
+    "not-arrived": (_not_arrived, lambda language: language.say("It never arrived; it is planned again.")),
+    "take-down": (_take_down, lambda language: language.say("It is on record as taken down.")),
+    "withdraw": (_withdraw, lambda language: language.say("It is out of the plan; its slot is free.")),
+}
+
+handlers: list[Any] = [act]

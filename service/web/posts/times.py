@@ -1,0 +1,67 @@
+"""Moments of posts in words: on a clock, with the name of its zone; and how long there is still. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.core import get_global
+from babel.dates import format_skeleton
+from babel.units import format_unit
+
+from service.web.words import Language
+
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
+
+
+def clock(language: Language, at: datetime) -> str:
+    """The time of day, of 24 hours."""
+    return format_skeleton("Hm", at, tzinfo=at.tzinfo, locale=language.locale)  # type: ignore[arg-type]  # any tzinfo
+
+
+def weekday(language: Language, day: date) -> str:
+    """The short name of a day of the week."""
+    return format_skeleton("E", day, locale=language.locale)
+
+
+def short(language: Language, at: datetime) -> str:
+    """Day and time, without the zone: `Fri, Nov 20, 18:00`."""
+    return f"{format_skeleton('MMMEd', at.replace(tzinfo=None), locale=language.locale)}, {clock(language, at)}"
+
+
+def full(language: Language, at: datetime) -> str:
+    """Day, time, and the zone as people name it: `Fri, Nov 20, 18:00 CET`."""
+    return f"{short(language, at)} {zone_name(at)}"
+
+
+def zone_name(at: datetime) -> str:
+    """The zone of a moment, short: `CET` where its letters are known, else `UTC-03`."""
+    name = at.tzname() or ""
+    if name.isalpha():
+        return name
+    offset = f"{at:%z}"
+    return f"UTC{offset[:3]}" if offset[3:5] == "00" else f"UTC{offset[:3]}:{offset[3:5]}"
+
+
+def lasting(language: Language, span: timedelta) -> str:
+    """A length of time in its two largest units: `5 hr 44 min`."""
+    seconds = int(abs(span.total_seconds()))
+    days, rest = divmod(seconds, DAY)
+    hours, rest = divmod(rest, HOUR)
+    parts = [(days, "duration-day"), (hours, "duration-hour"), (rest // MINUTE, "duration-minute")]
+    said = [format_unit(number, unit, "short", locale=language.locale) for number, unit in parts if number]
+    return " ".join(said[:2]) or format_unit(0, "duration-minute", "short", locale=language.locale)
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """The zone of this name; None where there is none."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def zones_of(markets: list[str]) -> list[str]:
+    """The zones in which these markets lie, in their order."""
+    places = get_global("territory_zones")
+    return list(dict.fromkeys(zone for market in markets for zone in sorted(places.get(market, []))))
