@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Response, post
 from litestar.datastructures import UploadFile
@@ -137,8 +136,8 @@ async def _take_down(act: Act) -> object:
     return await recording.take_down(act.tx, act.person, act.id, act.seen, why)
 
 
-async def _withdraw(act: Act) -> object:
-    return await planning.withdraw_post(act.tx, act.person, act.id, act.seen)
+async def _withdraw(act: Act) -> None:
+    await planning.withdraw_post(act.tx, act.person, act.id, act.seen)
 
 
 def _record_of(act: Act) -> PostRecord:
@@ -146,11 +145,15 @@ def _record_of(act: Act) -> PostRecord:
     if not local:
         raise Invalid(Fault("/posted_at", "missing", "say since when it is there"))
     zone = act.fields.get("zone") or act.post.zone or "UTC"
-    at: datetime = timing.time_of(local, zone, act.fields.get("posted_fold") or None, "/posted_at").due_at
+    at = timing.time_of(local, zone, _fold(act.fields.get("posted_fold")), "/posted_at").due_at
     proof = act.kept.sha256.hex() if act.kept else act.post.evidence_sha256
     body = act.given("url", "note") | {"posted_at": at.isoformat()} | ({"evidence_sha256": proof} if proof else {})
     record: PostRecord = _read(body, PostRecord)
     return record
+
+
+def _fold(typed: str | None) -> Literal["first", "second"] | None:
+    return "first" if typed == "first" else "second" if typed == "second" else None
 
 
 def _read(body: object, shape: Any) -> Any:

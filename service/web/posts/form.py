@@ -61,7 +61,8 @@ def plain(name: str, value: Any) -> str:
 
 def change(fields: Mapping[str, str], disclosed: Sequence[str]) -> dict[str, Any]:
     """What the API takes of the fields that came; `act` may give one back."""
-    act, body = fields.get("act", ""), {}
+    act = fields.get("act", "")
+    body: dict[str, Any] = {}
     given_back = act.removeprefix("back ") if act.startswith("back ") else ""
     for name in FIELDS:
         if name == given_back:

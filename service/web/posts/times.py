@@ -16,7 +16,7 @@ DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
 def clock(language: Language, at: datetime) -> str:
     """The time of day, of 24 hours."""
-    return format_skeleton("Hm", at, tzinfo=at.tzinfo, locale=language.locale)  # type: ignore[arg-type]  # any tzinfo
+    return format_skeleton("Hm", at, tzinfo=at.tzinfo, locale=language.locale)
 
 
 def weekday(language: Language, day: date) -> str:

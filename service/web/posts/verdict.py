@@ -38,9 +38,10 @@ def verdict(language: Language, card: Card, now: datetime) -> Verdict:
     if not post.open:
         return Verdict("bad", say("Cannot go out."), _joined(gates, left))
     symbol = "stale" if card.state is State.WARNED or card.overdue else card.state.value
+    if card.overdue:
+        return Verdict(symbol, say("Its time has passed, and nothing is on record."), _joined(gates, left))
     if post.status == "scheduled":
-        lead = say("Its time has passed, and nothing is on record.") if card.overdue else say("It goes out as planned.")
-        return Verdict(symbol, lead, _joined(gates, left))
+        return Verdict(symbol, say("It goes out as planned."), _joined(gates, left))
     if post.due_at is None:
         return Verdict(symbol, say("Every gate lets it out."), _joined(gates, say("It has no time yet.")))
     return Verdict(symbol, say("It can be scheduled."), _joined(gates, left))

@@ -1,0 +1,141 @@
+"""The plan on screen: how a post stands, where its card is, what is said of it, and what a form means."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from service.web.posts import form
+from service.web.posts.cards import State, card_of
+from service.web.posts.grid import calendar, first_day, matrix
+from service.web.posts.refusals import skipped, twice
+from service.web.posts.verdict import sentence, verdict
+from service.web.words import languages
+from tests.web.sample_posts import NOTHING, NOW, drift, gate, post
+
+EN = languages()["en"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, State.WAITS),
+        ({"local": None}, State.DRAFT),
+        ({"status": "scheduled"}, State.SCHEDULED),
+        ({"status": "scheduled", "gates": [gate("brief", "warns")]}, State.WARNED),
+        ({"status": "scheduled", "gates": [gate("rights")], "open": False}, State.BLOCKED),
+        ({"gates": [gate("rights", "overridden")]}, State.WAITS),
+        ({"status": "live", "gates": [gate("rights")], "open": False}, State.LIVE),
+        ({"status": "unknown"}, State.UNKNOWN),
+        ({"status": "taken_down"}, State.GONE),
+    ],
+)
+def test_how_a_post_stands(facts: dict[str, Any], state: State) -> None:
+    assert card_of(post(**facts), NOW).state is state
+
+
+def test_a_post_stands_on_the_day_of_its_own_clock_or_of_the_readers() -> None:
+    late = post(local="2026-11-20T23:30")
+    for clock, day in ((None, date(2026, 11, 20)), (ZoneInfo("Asia/Tokyo"), date(2026, 11, 21))):
+        card = card_of(late, NOW, clock)
+        grid = calendar([card], ["US", "DE"], date(2026, 11, 17), date(2026, 11, 20), (5, 6))
+        placed = {column.key: cards for column, cards in zip(grid.columns, grid.rows[1].cells, strict=True)}
+        assert placed[day] == [card]
+        assert sum(map(len, placed.values())) == 1
+
+
+def test_the_calendar_marks_today_and_weekends_and_counts_what_it_does_not_show() -> None:
+    cards = [card_of(post(local=local), NOW) for local in ("2026-11-01T09:00", "2026-11-20T09:00", "2026-12-24T09:00")]
+    grid = calendar(cards, ["DE"], date(2026, 11, 17), date(2026, 11, 20), (5, 6))
+    assert [column.marks for column in grid.columns] == ["", "", "", "today", "we", "we", "", "", ""]
+    assert (grid.earlier, grid.later) == (1, 1)
+
+
+def test_what_has_no_time_stands_in_a_column_of_its_own_and_a_lost_market_is_still_there() -> None:
+    grid = calendar([card_of(post(market="AE", local=None), NOW)], ["DE"], NOW.date(), NOW.date(), (5, 6))
+    assert grid.columns[-1].key is None
+    assert [row.key for row in grid.rows] == ["DE", "AE"]
+    assert len(grid.rows[1].cells[-1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        ([], date(2026, 11, 17)),
+        (["2026-11-22"], date(2026, 11, 17)),
+        (["2026-10-01", "2027-01-05"], date(2027, 1, 5)),
+        (["2026-10-01"], date(2026, 9, 23)),
+    ],
+)
+def test_the_calendar_begins_where_something_is(days: list[str], first: date) -> None:
+    cards = [card_of(post(local=f"{day}T12:00"), NOW) for day in days]
+    assert first_day(cards, NOW.date()) == first
+
+
+def test_the_matrix_has_every_cut_and_every_market() -> None:
+    cards = [card_of(post("60 V", "DE"), NOW), card_of(post("99 X", "FR"), NOW)]
+    grid = matrix(cards, {"60 V": "Full story", "30 V": "Kitchens"}, ["DE"])
+    assert [column.key for column in grid.columns] == ["DE", "FR"]
+    assert [(row.key, [len(cards) for cards in row.cells]) for row in grid.rows] == [
+        ("60 V", [1, 0]),
+        ("30 V", [0, 0]),
+        ("99 X", [0, 1]),
+    ]
+
+
+def test_the_verdict_counts_what_is_closed_and_the_time_that_is_left() -> None:
+    gates = [gate("rights"), gate("captions"), gate("brief", "warns"), gate("film", "overridden")]
+    card = card_of(post(gates=gates, open=False), NOW)
+    found = verdict(EN, card, NOW)
+    assert (found.symbol, found.lead) == ("bad", "Cannot go out.")
+    assert found.rest == "2 gates are closed. 1 gate warns. 1 gate was opened by hand. 5 hr 44 min left."
+
+
+def test_the_verdict_on_what_is_too_late_and_on_older_captions() -> None:
+    late = card_of(post(status="scheduled", local="2026-11-20T09:16"), NOW)
+    assert verdict(EN, late, NOW).rest == "3 hr too late."
+    old = card_of(post(status="live", captions=[drift(9, 12)]), NOW)
+    assert (old.drift, verdict(EN, old, NOW).symbol) == ((9, 12), "stale")
+    gone = card_of(post(status="live", captions=[drift(9, None, "withdrawn")]), NOW)
+    assert verdict(EN, gone, NOW).symbol == "bad"
+
+
+def test_the_sentence_of_the_page() -> None:
+    blocked = post(gates=[gate("rights")], open=False)
+    cards = [card_of(one, NOW) for one in (post(status="live"), post(status="unknown"), blocked, post(local=None))]
+    assert sentence(EN, cards) == "1 live. 1 with an unknown outcome. 1 cannot go out."
+    assert sentence(EN, []) == "Nothing is planned yet."
+
+
+def test_only_what_is_written_here_is_sent_and_one_field_is_given_back_alone() -> None:
+    fields = {"own.text": "1", "text": "Ein Platz\r\nist frei. ", "own.hashtags": "1", "hashtags": "#kaffee, ＃tasse  neu"}
+    assert form.change(fields, []) == {"text": "Ein Platz\nist frei.", "hashtags": ["kaffee", "tasse", "neu"]}
+    assert form.change(fields | {"act": "back text"}, []) == {"text": None}
+    assert form.change({"own.disclosure": "1"}, []) == {"disclosure": []}
+    assert form.change({"own.disclosure": "1"}, ["own_brand"]) == {"disclosure": ["own_brand"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("1.2", 1200), ("0:01.200", 1200), ("1:03,5", 63_500), ("", None), ("soon", "soon")]
+)
+def test_a_cover_is_a_time_of_the_film(typed: str, meant: int | str | None) -> None:
+    assert form.milliseconds(typed) == meant
+    if isinstance(meant, int):
+        assert form.milliseconds(form.plain("cover_ms", meant)) == meant
+
+
+def test_a_field_that_an_address_opens_holds_what_is_in_force() -> None:
+    shown = {one.name: one for one in form.shown(NOTHING, {"text"}, {"own.title": "1", "title": "Mine"})}
+    assert (shown["text"].own, shown["text"].nobody) == (True, True)
+    assert shown["title"].value == "Mine"
+
+
+def test_a_clock_that_changes_asks() -> None:
+    typed = {"local_at": "2026-03-29T02:30"}
+    at = datetime(2026, 3, 29, 1, 59), datetime(2026, 3, 29, 3, 0)
+    assert skipped(typed, "Europe/Paris") == ("local_at", *at)
+    assert twice({"posted_at": "2026-10-25T02:30"}, "Europe/Paris") == "posted_at"
+    assert twice(typed, "America/Sao_Paulo") is None
