@@ -51,4 +51,16 @@ POSTS: dict[str, Entry] = {
     "posts.doubt": Entry(lambda _: {"note": "Mine now."}),
     "posts.not_arrived": Entry(lambda _: {"note": "Mine now."}),
     "posts.take_down": Entry(lambda _: {"note": "Mine now."}),
+    # pages
+    "web.posts": Entry(),
+    "web.posts_plan": Entry(),
+    "web.posts_planned": Entry(form={"act": "look", "slot": "mine"}),
+    "web.post": Entry(),
+    "web.post_says": Entry(form={"own.text": "1", "text": "Mine now."}),
+    "web.post_acted": Entry(form={"local_at": "2027-01-20T18:00"}, words={"verb": "move"}),
+    "web.post_copy": Entry(),
+    "web.post_copy_said": Entry(form={"own.text": "1", "text": "Mine now.", "market": "DE", "seen": "0"}),
+    "web.channels": Entry(),
+    "web.channel_made": Entry(form={"platform": "tiktok", "handle": "@web", "name": "Mine", "zone": "Europe/Berlin"}),
+    "web.channel_changed": Entry(form={"handle": "@mine.now", "name": "Mine", "zone": "Europe/Berlin"}),
 }

@@ -67,6 +67,7 @@ def rooms(language: Language, head: Head) -> Iterator[Thing]:
         ("facts", "brief", say("Market facts"), "G F"),
         ("cuts", "cuts", say("Cuts"), "G U"),
         ("captions", "captions", say("Captions"), "G C"),
+        ("posts", "posts", say("Posts"), "G P"),
         ("markets", "files", say("Markets"), "G M"),
     ):
         yield Thing(icon, name, head.room(room), head.name, keys=keys)

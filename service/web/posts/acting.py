@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from schemas.ids import CampaignId, PostId
-from schemas.posts import Doubt, PlannedPost, PostChange, PostRecord, PostRemark, Schedule, Takedown
+from schemas.posts import CaptionsMended, Doubt, PlannedPost, PostChange, PostRecord, PostRemark, Schedule, Takedown
 from service.assets.actions import record as record_asset
 from service.assets.model import Kept
 from service.assets.store import Store
@@ -21,7 +21,7 @@ from service.db.pool import Database, Tx
 from service.decoding import decode
 from service.exchange import ApiRequest
 from service.identity import Person
-from service.posts import moving, planning, recording, timing
+from service.posts import captioning, moving, planning, recording, timing
 from service.problems import Fault, Invalid, Missing, Problem
 from service.web import forms
 from service.web.notices import see_other
@@ -136,6 +136,13 @@ async def _take_down(act: Act) -> object:
     return await recording.take_down(act.tx, act.person, act.id, act.seen, why)
 
 
+async def _mend(act: Act) -> object:
+    now = {"locale": act.fields.get("locale", ""), "release_id": act.fields.get("release", "")}
+    one = now | {"how": act.fields.get("how", "")}
+    mended: CaptionsMended = _read({"captions": [one]}, CaptionsMended)
+    return await captioning.mend_captions(act.tx, act.person, act.id, act.seen, mended)
+
+
 async def _withdraw(act: Act) -> None:
     await planning.withdraw_post(act.tx, act.person, act.id, act.seen)
 
@@ -184,6 +191,7 @@ VERBS: dict[str, tuple[Doing, Saying]] = {
     "doubt": (_doubt, lambda language: language.say("Its outcome is unknown. Nobody may post it until it is found.")),
     "not-arrived": (_not_arrived, lambda language: language.say("It never arrived; it is planned again.")),
     "take-down": (_take_down, lambda language: language.say("It is on record as taken down.")),
+    "mend": (_mend, lambda language: language.say("On record: the post shows the newest captions.")),
     "withdraw": (_withdraw, lambda language: language.say("It is out of the plan; its slot is free.")),
 }
 
