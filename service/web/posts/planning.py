@@ -74,6 +74,8 @@ async def plan(
     """What would be planned, or what was; each with what is there already and what fits nowhere."""
     visit, fields = visit_of(request, request.user), await forms.fields(request)
     ticked = {name: await forms.chosen(request, name) for name in MANY}
+    if "take" in fields:  # one of the nearest times, where the clock skips the one that was typed
+        fields |= {"local_at": fields["take"], "act": fields.get("doing", "look")}
     typed = Typed(ticked, fields)
     async with db.reading(request.user.scope) as tx:
         room = await room_of(tx, campaign_id)

@@ -29,6 +29,15 @@ function reach(grid, row, column, down, right) {
   }
 }
 
+/* Where nothing stands above or below in the same column: the link nearest to it in the next row that has any. */
+function nearest(grid, row, column, down) {
+  for (const line of down < 0 ? rowsOf(grid).slice(0, row).reverse() : rowsOf(grid).slice(row + 1)) {
+    const filled = [...links(line).entries()].filter(([, cell]) => cell.length);
+    if (filled.length) return filled.sort(([a], [b]) => Math.abs(a - column) - Math.abs(b - column))[0][1].at(down < 0 ? -1 : 0);
+  }
+  return null;
+}
+
 function target(grid, link, event) {
   const row = link.closest("tr");
   const line = links(row);
@@ -40,8 +49,8 @@ function target(grid, link, event) {
   switch (event.key) {
     case "ArrowRight": return reach(grid, ...at, 0, forward);
     case "ArrowLeft": return reach(grid, ...at, 0, -forward);
-    case "ArrowDown": return beside(1) ?? reach(grid, ...at, 1, 0);
-    case "ArrowUp": return beside(-1) ?? reach(grid, ...at, -1, 0);
+    case "ArrowDown": return beside(1) ?? reach(grid, ...at, 1, 0) ?? nearest(grid, ...at, 1);
+    case "ArrowUp": return beside(-1) ?? reach(grid, ...at, -1, 0) ?? nearest(grid, ...at, -1);
     case "Home": return whole()[0];
     case "End": return whole().at(-1);
     default: return undefined;
