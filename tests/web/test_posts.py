@@ -111,7 +111,12 @@ def test_the_sentence_of_the_page() -> None:
 
 
 def test_only_what_is_written_here_is_sent_and_one_field_is_given_back_alone() -> None:
-    fields = {"own.text": "1", "text": "Ein Platz\r\nist frei. ", "own.hashtags": "1", "hashtags": "#kaffee, ＃tasse  neu"}
+    fields = {
+        "own.text": "1",
+        "text": "Ein Platz\r\nist frei. ",
+        "own.hashtags": "1",
+        "hashtags": "#kaffee, ＃tasse  neu",
+    }
     assert form.change(fields, []) == {"text": "Ein Platz\nist frei.", "hashtags": ["kaffee", "tasse", "neu"]}
     assert form.change(fields | {"act": "back text"}, []) == {"text": None}
     assert form.change({"own.disclosure": "1"}, []) == {"disclosure": []}
@@ -135,7 +140,7 @@ def test_a_field_that_an_address_opens_holds_what_is_in_force() -> None:
 
 def test_a_clock_that_changes_asks() -> None:
     typed = {"local_at": "2026-03-29T02:30"}
-    at = datetime(2026, 3, 29, 1, 59), datetime(2026, 3, 29, 3, 0)
+    at = datetime.fromisoformat("2026-03-29T01:59"), datetime.fromisoformat("2026-03-29T03:00")
     assert skipped(typed, "Europe/Paris") == ("local_at", *at)
     assert twice({"posted_at": "2026-10-25T02:30"}, "Europe/Paris") == "posted_at"
     assert twice(typed, "America/Sao_Paulo") is None
