@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -10,15 +13,17 @@ from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.settings import Settings
+from service.web.board.closing import PRESSING, SYMBOLS, Closing, Way, Ways, closing, entries
 from service.web.board.reading import Read, read_board
-from service.web.board.standing import market_rows, wanting
+from service.web.board.standing import MarketRow, market_rows, wanting
 from service.web.board.words import entry, runs, verb_of, way
 from service.web.matrix import State
 from service.web.pages import Pages
 from service.web.story.archetype_words import told_in
 from service.web.visit import Visit, visit_of
+from service.web.words import Language
 
-LIVE = "track cue release cut film source fact campaign story conform check"
+LIVE = "track cue release cut film source fact campaign story conform check answer post brief rights mark"
 
 
 @get("/c/{campaign_id:str}", operation_id="web.campaign")
@@ -35,10 +40,13 @@ async def campaign_board(
     return show(pages, visit_of(request, request.user), read)
 
 
-def show(pages: Pages, visit: Visit, read: Read) -> Response[str]:
+def show(pages: Pages, visit: Visit, read: Read, titles: Mapping[str, str]) -> Response[str]:
     """The page. The wanting column is for those who may do something about it."""
     language, person, brand = visit.language, visit.person, read.head.brand_id
-    wants = [entry(language, read.head, one, read.tracks) for one in wanting(read.cells)]
+    rows = market_rows([one.market for one in read.campaign.markets], read.cells)
+    closed = closing([row.code for row in rows], read.standings, read.posts, datetime.now(UTC))
+    ways = Ways(language, read.head, {one.cut.id: one.cut.code for one in read.bench}, titles)
+    wants = entries(ways, closed) + [entry(language, read.head, one, read.tracks) for one in wanting(read.cells)]
     return pages.answer(
         visit,
         "board/page.html",
@@ -49,15 +57,27 @@ def show(pages: Pages, visit: Visit, read: Read) -> Response[str]:
         archetype=told_in(language.tag, read.archetype).name if read.archetype else "",
         runs=runs(language, read.campaign.starts_on, read.campaign.ends_on),
         bench=read.bench,
-        rows=market_rows([one.market for one in read.campaign.markets], read.cells),
-        way=lambda obstacle: way(language, obstacle),
-        way_href=lambda obstacle: verb_of(language, read.head, obstacle, read.tracks)[1],
-        wants=wants,
+        rows=rows,
+        closed=closed,
+        way_of=lambda row: _way(language, read, ways, row, closed[row.code]),
+        wants=sorted(wants, key=lambda one: PRESSING.get(one.symbol, 1)),
         total=len(read.cells),
         approved=sum(cell.state is State.APPROVED for cell in read.cells),
+        live_posts=sum(row.posts.done for row in closed.values()),
+        posts=sum(row.posts.total for row in closed.values()),
         may_write=person is not None and person.may("campaigns:write", brand),
         live=LIVE,
     )
+
+
+def _way(language: Language, read: Read, ways: Ways, row: MarketRow, closed: Closing) -> Way | None:
+    """The most urgent of what stands in a market's way."""
+    told = []
+    if row.way is not None:
+        href = verb_of(language, read.head, row.way, read.tracks)[1]
+        told.append(Way(row.way.why.symbol, way(language, row.way), href))
+    told += [Way(SYMBOLS[one.state], ways.way(one), ways.href(one, row.code)) for one in closed.obstacles[:1]]
+    return min(told, key=lambda one: PRESSING[one.symbol], default=None)
 
 
 handlers = [campaign_board]

@@ -8,12 +8,16 @@ from msgspec import Struct
 
 from schemas.archetypes import Archetype
 from schemas.campaigns import Campaign
+from schemas.checklists import Standing
 from schemas.ids import CampaignId
+from schemas.posts import PlannedPost
 from schemas.stories import Story
 from schemas.videos import CutFacts
+from service.accessibility.actions import checklists_of
 from service.campaigns.records import get_brand, get_campaign
 from service.db.pool import Tx
 from service.db.queries import Slice, Sort
+from service.posts.showing import plan_of
 from service.problems import Missing
 from service.rulebook import Rulebook
 from service.stories.archetypes import find_archetype
@@ -40,6 +44,8 @@ class Read(Struct, frozen=True):
     bench: list[OnBench]
     cells: list[Cell]
     tracks: dict[str, str]
+    standings: list[Standing]
+    posts: list[PlannedPost]
 
 
 async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public_url: str) -> Read:
@@ -54,7 +60,10 @@ async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public
     cuts = await list_cuts_of_campaign(tx, campaign_id)
     pairs = await read_cells(tx, campaign_id, public_url)
     tracks = {cell.key: str(stored.track_id) for stored, cell in pairs if stored.track_id}
-    return Read(head, campaign, told, archetype, await _bench(tx, cuts), [cell for _, cell in pairs], tracks)
+    standings = [row.standing for row in (await checklists_of(tx, rulebook, campaign_id)).data]
+    posts = (await plan_of(tx, rulebook, campaign_id)).data
+    cells, shown = [cell for _, cell in pairs], await _bench(tx, cuts)
+    return Read(head, campaign, told, archetype, shown, cells, tracks, standings, posts)
 
 
 async def stories_of(tx: Tx, campaign_id: CampaignId) -> list[Story]:

@@ -1,0 +1,95 @@
+"""A campaign at a glance. A handful of queries, however many cuts, markets and posts there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from schemas.board import Board, MarketBoard, Share
+from schemas.captions import Cell
+from schemas.checklists import Standing
+from schemas.ids import CampaignId, CutId, VideoId
+from schemas.posts import PlannedPost
+from service.accessibility.actions import checklists_of
+from service.board import records
+from service.board.model import Given, Times
+from service.board.obstacles import caption_obstacles, checklist_obstacles, ordered, post_obstacles
+from service.campaigns.records import get_campaign
+from service.captions.matrix import matrix_of
+from service.db.pool import Tx
+from service.posts.showing import plan_of
+from service.problems import Missing
+from service.rulebook import Rulebook
+from service.videos.records import list_cuts_of_campaign
+
+
+class Read(Struct, frozen=True):
+    """What the rooms say of a campaign, market by market."""
+
+    videos: Mapping[CutId, VideoId]
+    given: list[Given]
+    times: list[Times]
+    cells: Mapping[str, list[Cell]]
+    standings: Mapping[str, list[Standing]]
+    posts: Mapping[str, list[PlannedPost]]
+
+
+async def board_of(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId) -> Board:
+    """How far each market is, and what stands in its way; Missing outside the walls."""
+    campaign = await get_campaign(tx, campaign_id)
+    if campaign is None:
+        raise Missing
+    read, now = await _read(tx, rulebook, campaign_id), datetime.now(UTC)
+    markets = [_market(one.market, read, now) for one in campaign.markets]
+    return Board(
+        campaign_id=campaign_id,
+        at=now,
+        captions=_sum(one.captions for one in markets),
+        checklists=_sum(one.checklists for one in markets),
+        posts=_sum(one.posts for one in markets),
+        markets=markets,
+    )
+
+
+async def _read(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> Read:
+    cells: dict[str, list[Cell]] = defaultdict(list)
+    standings: dict[str, list[Standing]] = defaultdict(list)
+    posts: dict[str, list[PlannedPost]] = defaultdict(list)
+    for cell in (await matrix_of(tx, campaign)).data:
+        cells[cell.market].append(cell)
+    for row in (await checklists_of(tx, rulebook, campaign)).data:
+        standings[row.standing.market].append(row.standing)
+    for post in (await plan_of(tx, rulebook, campaign)).data:
+        posts[post.market].append(post)
+    videos = {cut.id: cut.video_id for cut in await list_cuts_of_campaign(tx, campaign)}
+    given, times = await records.list_given(tx, campaign), await records.list_times(tx, campaign)
+    return Read(videos, given, times, cells, standings, posts)
+
+
+def _market(market: str, read: Read, now: datetime) -> MarketBoard:
+    cells, standings, posts = (of.get(market, []) for of in (read.cells, read.standings, read.posts))
+    obstacles = ordered(
+        [
+            *caption_obstacles(cells, read.videos, read.given, read.times),
+            *checklist_obstacles(standings),
+            *post_obstacles(posts, now),
+        ]
+    )
+    due = [one.due_at for one in posts if one.status == "scheduled" and one.due_at and one.due_at >= now]
+    return MarketBoard(
+        market=market,
+        captions=Share(done=sum(cell.state == "approved" for cell in cells), total=len(cells)),
+        checklists=Share(done=sum(not one.blocking for one in standings), total=len(standings)),
+        posts=Share(done=sum(one.status == "live" for one in posts), total=len(posts)),
+        ready=not obstacles,
+        next_due=min(due, default=None),
+        obstacles=obstacles,
+    )
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    listed = list(shares)
+    return Share(done=sum(one.done for one in listed), total=sum(one.total for one in listed))

@@ -1,0 +1,30 @@
+"""Who has what, and since when, as the board reads it. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from schemas.ids import PersonId, VideoId
+
+
+class Given(Struct, frozen=True):
+    """A locale of a video that somebody looks after."""
+
+    video_id: VideoId
+    locale: str
+    role: str
+    person_id: PersonId
+    person: str
+    due_on: date | None
+
+
+class Times(Struct, frozen=True):
+    """When the texts of a locale of a video moved last: written, submitted, and the source's last word."""
+
+    video_id: VideoId
+    locale: str
+    written_at: datetime | None
+    submitted_at: datetime | None
+    source_at: datetime | None

@@ -1,0 +1,148 @@
+"""What stands in the way in a market, put together from what the rooms say. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from schemas.board import Obstacle, ObstacleState, Who
+from schemas.captions import Cell
+from schemas.checklists import Outstanding, Standing
+from schemas.gates import Gate
+from schemas.ids import CutId, VideoId
+from schemas.posts import PlannedPost
+from service.board.model import Given, Times
+
+# The most urgent first: what refuses, what was true and is not, what waits for a look, what is not there yet.
+URGENCY: tuple[ObstacleState, ...] = (
+    "unknown", "overdue", "blocked", "stale", "in_review", "open", "draft", "missing",
+)  # fmt: skip
+DUTIES = {"in_review": "review", "blocked": "review", "stale": "localize", "draft": "localize", "missing": "localize"}
+SAID_ELSEWHERE = ("captions", "checklist")  # gates that repeat what stands here under another room
+
+
+def caption_obstacles(
+    cells: Iterable[Cell], videos: Mapping[CutId, VideoId], given: Iterable[Given], times: Iterable[Times]
+) -> list[Obstacle]:
+    """What keeps captions of one market from being approved, by state and locale."""
+    groups: dict[tuple[ObstacleState, str, VideoId], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.state != "approved":
+            groups[cell.state, cell.locale, videos[cell.cut_id]].append(cell)
+    by_duty = {(one.video_id, one.locale, one.role): one for one in given}
+    moved = {(one.video_id, one.locale): one for one in times}
+    return [
+        _captions(state, here, by_duty.get((video, locale, DUTIES[state])), moved.get((video, locale)))
+        for (state, locale, video), here in groups.items()
+    ]
+
+
+def _captions(state: ObstacleState, cells: Sequence[Cell], given: Given | None, times: Times | None) -> Obstacle:
+    return Obstacle(
+        room="captions",
+        state=state,
+        code=state,
+        count=len(cells),
+        cuts=list(dict.fromkeys(cell.cut_id for cell in cells)),
+        locales=[cells[0].locale],
+        posts=[],
+        who=[Who(id=given.person_id, name=given.person)] if given else [],
+        since=_since(state, times),
+        due_on=given.due_on if given else None,
+        detail=cells[0].because,
+    )
+
+
+def _since(state: ObstacleState, times: Times | None) -> datetime | None:
+    if times is None:
+        return None
+    match state:
+        case "in_review":
+            return times.submitted_at or times.written_at
+        case "stale" | "missing":
+            return times.source_at
+    return times.written_at or times.source_at
+
+
+def checklist_obstacles(standings: Iterable[Standing]) -> list[Obstacle]:
+    """What keeps the cuts of one market back, item by item."""
+    groups: dict[tuple[str, ObstacleState], list[tuple[CutId, Outstanding]]] = defaultdict(list)
+    for standing in standings:
+        for one in standing.blocking:
+            groups[one.item, _checklist_state(one)].append((standing.cut_id, one))
+    return [_checklist(state, here) for (_, state), here in groups.items()]
+
+
+def _checklist_state(one: Outstanding) -> ObstacleState:
+    match one.state:
+        case "fails":
+            return "blocked"
+        case "stale":
+            return "stale"
+    return "open"
+
+
+def _checklist(state: ObstacleState, here: Sequence[tuple[CutId, Outstanding]]) -> Obstacle:
+    first = here[0][1]
+    return Obstacle(
+        room="checklists",
+        state=state,
+        code=first.item,
+        count=len(here),
+        cuts=[cut for cut, _ in here],
+        locales=[],
+        posts=[],
+        who=[],
+        since=None,
+        due_on=None,
+        detail=f"{first.title}: {first.reason.detail}" if first.reason else first.title,
+    )
+
+
+def post_obstacles(posts: Iterable[PlannedPost], now: datetime) -> list[Obstacle]:
+    """What became of posts that nobody knows, what is late, and what their own gates refuse."""
+    groups: dict[tuple[str, ObstacleState], list[tuple[PlannedPost, str]]] = defaultdict(list)
+    for post in posts:
+        for code, state, detail in _troubles(post, now):
+            groups[code, state].append((post, detail))
+    return [_post(code, state, here) for (code, state), here in groups.items()]
+
+
+def _troubles(post: PlannedPost, now: datetime) -> list[tuple[str, ObstacleState, str]]:
+    if post.status == "unknown":
+        return [("outcome_unknown", "unknown", f"{post.cut} on {post.handle}: nobody knows whether it is there")]
+    if post.status not in ("planned", "scheduled"):
+        return []
+    late = post.status == "scheduled" and post.due_at is not None and post.due_at < now
+    told: list[tuple[str, ObstacleState, str]] = []
+    if late:
+        told.append(("overdue", "overdue", f"{post.cut} on {post.handle} was due and is not on record"))
+    return told + [(gate.kind, "blocked", gate.reasons[0].detail) for gate in post.gates if _is_its_own(gate)]
+
+
+def _is_its_own(gate: Gate) -> bool:
+    return gate.state == "blocks" and gate.kind not in SAID_ELSEWHERE
+
+
+def _post(code: str, state: ObstacleState, here: Sequence[tuple[PlannedPost, str]]) -> Obstacle:
+    first, detail = here[0]
+    people = {post.last.by: post.last.name for post, _ in here}
+    return Obstacle(
+        room="posts",
+        state=state,
+        code=code,
+        count=len(here),
+        cuts=list(dict.fromkeys(post.cut_id for post, _ in here)),
+        locales=[],
+        posts=[post.id for post, _ in here],
+        who=[Who(id=person, name=name) for person, name in people.items()],
+        since=first.last.at if state == "unknown" else first.due_at if state == "overdue" else None,
+        due_on=first.due_at.date() if first.due_at else None,
+        detail=detail,
+    )
+
+
+def ordered(obstacles: Iterable[Obstacle]) -> list[Obstacle]:
+    """The most urgent first; of equals the one that waits longest."""
+    return sorted(obstacles, key=lambda one: (URGENCY.index(one.state), one.due_on or date.max, -one.count, one.code))

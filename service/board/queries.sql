@@ -1,0 +1,24 @@
+-- name: list_given (brand)
+-- Who looks after which locale of a campaign's videos.
+select a.video_id, a.locale, a.role, a.person_id, w.name as person, a.due_on
+from assignment a
+join video v on v.org = $1 and v.id = a.video_id
+join person w on w.org = $1 and w.id = a.person_id
+where a.org = $1 and ($2::uuid[] is null or a.brand_id = any($2)) and v.campaign_id = $3 and a.withdrawn_at is null
+order by a.id;
+
+-- name: list_times (brand)
+-- When the texts of the masters of a campaign moved last, by locale.
+select v.id as video_id, t.locale, moved.at as written_at, t.submitted_at, said.at as source_at
+from video v
+join source s on s.org = $1 and s.video_id = v.id and s.role = 'master' and s.withdrawn_at is null
+join track t on t.org = $1 and t.source_id = s.id and t.withdrawn_at is null
+left join track o on o.org = $1 and o.source_id = s.id and o.is_source and o.withdrawn_at is null
+left join lateral (
+    select c.at from cue_text c where c.org = $1 and c.track_id = t.id order by c.revision desc limit 1
+) moved on true
+left join lateral (
+    select c.at from cue_text c where c.org = $1 and c.track_id = o.id order by c.revision desc limit 1
+) said on true
+where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.campaign_id = $3 and v.withdrawn_at is null
+order by t.id;

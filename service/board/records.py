@@ -1,0 +1,20 @@
+"""What the board reads for itself: who has what, and since when."""
+
+from __future__ import annotations
+
+from schemas.ids import CampaignId
+from service.board.model import Given, Times
+from service.db.pool import Tx
+from service.db.queries import load
+
+queries = load(__package__)
+
+
+async def list_given(tx: Tx, campaign: CampaignId) -> list[Given]:
+    """Who looks after which locale."""
+    return await tx.all(Given, queries.list_given, campaign)
+
+
+async def list_times(tx: Tx, campaign: CampaignId) -> list[Times]:
+    """When the texts of each locale moved last."""
+    return await tx.all(Times, queries.list_times, campaign)
