@@ -17,8 +17,8 @@ ObstacleState = Annotated[
     Literal["missing", "draft", "in_review", "open", "stale", "blocked", "overdue", "unknown"],
     Meta(
         description="missing: nothing is there; draft: somebody is at it; in_review, open: a person must look; stale:"
-        " what it was made of has changed; blocked: a rule or a gate refuses; overdue: its time is over; unknown: it was"
-        " sent, and nobody knows whether it arrived",
+        " what it was made of has changed; blocked: a rule or a gate refuses; overdue: its time is over; unknown: it"
+        " was sent, and nobody knows whether it arrived",
         examples=["in_review"],
     ),
 ]
@@ -61,7 +61,7 @@ class Obstacle(Returned, frozen=True):
 
 
 class MarketBoard(Returned, frozen=True):
-    """A market: its releases that are approved, its cuts whose checklist keeps nothing back, its posts that are live."""
+    """A market: its releases that are approved, its cuts that no checklist keeps back, its posts that are live."""
 
     market: Market
     captions: Share

@@ -20,6 +20,7 @@ from service.addresses import refuse_unknown
 from service.assets import api_uploads as uploads
 from service.assets.store import Store
 from service.assets.tus_manners import TusManners
+from service.board import api as board
 from service.briefs import api as briefs
 from service.campaigns import api as campaigns
 from service.campaigns import api_links as market_links
@@ -137,6 +138,7 @@ def _handlers(settings: Settings, pages: Pages) -> list[Any]:
         *checklists.handlers,
         *rules.handlers,
         *posts.handlers,
+        *board.handlers,
         *signposts.handlers,
         *contract.handlers,
         web.router(settings, pages),

@@ -70,7 +70,8 @@ async def _read(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> Read:
 
 
 def _market(market: str, read: Read, now: datetime) -> MarketBoard:
-    cells, standings, posts = (of.get(market, []) for of in (read.cells, read.standings, read.posts))
+    cells, standings = read.cells.get(market, []), read.standings.get(market, [])
+    posts = read.posts.get(market, [])
     obstacles = ordered(
         [
             *caption_obstacles(cells, read.videos, read.given, read.times),

@@ -18,16 +18,17 @@ import msgspec
 from msgspec import Struct
 
 from service.db.pool import Database
-from service.demo import accounts, briefing, captions, filming, handing, planning
+from service.demo import accounts, briefing, captions, filming, handing, planning, posting
 from service.demo.brief import brief
 from service.demo.client import Client, Ledger
 from service.demo.content import Content, Film, Work, content
 from service.demo.film import SCRATCH
+from service.demo.posts import posts
 from service.secret_files import read_or_make, write_private
 from service.settings import Settings
 
 SHOWN = ("60 V", "DE", "de-DE")
-STEPS_BESIDES_WORK = 12
+STEPS_BESIDES_WORK = 13
 
 Tell = Callable[[str], None]
 
@@ -185,10 +186,23 @@ class Load:
         for name, source in sources.items():
             await briefing.mark(editor, brief(), name, source)
         self.steps.say("Filming cuts, to be compared with their edit lists")
+        cuts = {}
         for one in [cut for cut in demo.cuts if cut.market or cut.filmed]:
-            cut = await filming.cut(editor, demo, one, plan.video, sources)
+            cuts[one.key] = await filming.cut(editor, demo, one, plan.video, sources)
             if one.filmed:
-                await filming.film_cut(editor, demo, one, cut, self.directory, self.steps.more)
+                await filming.film_cut(editor, demo, one, cuts[one.key], self.directory, self.steps.more)
+        await self._post(plan, cuts)
+
+    async def _post(self, plan: planning.Plan, cuts: dict[str, str]) -> None:
+        """What goes out where, as far as it is."""
+        ada, order = self.ada, posts()
+        self.steps.say("Answering checklists, and planning posts")
+        await posting.open_channels(ada, order, plan.brand, plan.campaign)
+        for one in order.posts:
+            if one.state != "planned":
+                await filming.until_compared(ada, cuts[one.cut])
+                await posting.answer(ada, one.cut, cuts[one.cut], one.market)
+            await posting.post(ada, order, one, plan.campaign, cuts[one.cut])
 
     async def _rendered(self, film: Film) -> Path:
         return await filming.rendered(self.ada.ledger, self.demo, film, self.directory, self.steps.more)

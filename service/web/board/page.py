@@ -37,7 +37,8 @@ async def campaign_board(
     """A campaign at a glance."""
     async with db.reading(request.user.scope) as tx:
         read = await read_board(tx, request.rulebook, campaign_id, settings.public_url)
-    return show(pages, visit_of(request, request.user), read)
+    titles = {key: item.title for key, item in request.rulebook.regions.catalog.items()}
+    return show(pages, visit_of(request, request.user), read, titles)
 
 
 def show(pages: Pages, visit: Visit, read: Read, titles: Mapping[str, str]) -> Response[str]:
