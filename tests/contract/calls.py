@@ -169,6 +169,7 @@ makes(
 )
 reads("campaigns.list", lambda _: "/v1/campaigns")
 reads("campaigns.get", lambda world: f"/v1/campaigns/{world.campaign['id']}")
+reads("campaigns.board", lambda world: f"/v1/campaigns/{world.campaign['id']}/board")
 reads("campaigns.matrix", lambda world: f"/v1/campaigns/{world.campaign['id']}/matrix")
 changes("campaigns.change", lambda world: f"/v1/campaigns/{world.campaign['id']}", lambda _: {"name": "The Cup"})
 reads("facts.list", lambda world: f"/v1/campaigns/{world.campaign['id']}/facts")

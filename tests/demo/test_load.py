@@ -22,7 +22,7 @@ from service.demo.load import Told, load
 from service.settings import Settings
 from tests.running import environment, running
 
-DEMO = content().small(90, 160)
+DEMO = content().small(360, 640)
 Names = set[str]
 
 

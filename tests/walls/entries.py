@@ -109,6 +109,7 @@ ENTRIES: dict[str, Entry] = {
     "brands.change": Entry(lambda _: {"name": "Mine now"}),
     "campaigns.list": Entry(),
     "campaigns.get": Entry(),
+    "campaigns.board": Entry(),
     "campaigns.create": Entry(lambda s: {"brand_id": s.of(BrandId), "name": "New", "markets": []}),
     "campaigns.change": Entry(lambda _: {"name": "Mine now", "markets": []}),
     "links.list": Entry(),
