@@ -6,6 +6,7 @@ queries.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import msgspec
@@ -13,7 +14,6 @@ import msgspec
 from schemas.checklists import (
     Answer,
     Checklist,
-    ChecklistItem,
     ChecklistRow,
     ChecklistRows,
     Loudness,
@@ -27,11 +27,13 @@ from service.accessibility.gathering import gather, items_by_market
 from service.accessibility.model import Ground, Pair, Sound, StoredMeasurement
 from service.accessibility.problems import UnknownItem
 from service.accessibility.profiles import sound_key
-from service.accessibility.states import item_of, standing_of
+from service.accessibility.states import Stand, shown, standing_of, stands
 from service.db.pool import Tx
 from service.problems import Missing
 from service.rulebook import Rulebook
 from service.videos.contents import cut_states
+
+AT_ONCE = 20  # more checklists than this are computed beside the event loop
 
 
 async def standing(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair, Standing]:
@@ -59,7 +61,7 @@ async def checklist_of(tx: Tx, rulebook: Rulebook, cut: CutId, market: str) -> C
         film_sha256=film.sha256 if film else None,
         releases=_releases(ground),
         standing=standing_of(ground, items),
-        items=items,
+        items=[shown(one) for one in items],
     )
 
 
@@ -76,7 +78,7 @@ async def checklists_of(
         ChecklistRow(
             code=ground.place.code,
             standing=standing_of(ground, items),
-            item=next((one for one in items if one.item == item), None),
+            item=next((shown(one) for one in items if one.item.id == item), None),
         )
         for ground, items in (await _worked(tx, rulebook, pairs)).values()
     ]
@@ -120,11 +122,15 @@ def _loudness(sound: Sound) -> Loudness | None:
     return Loudness(**{name: getattr(sound.loudness, name) for name in Loudness.__struct_fields__})
 
 
-async def _worked(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair, tuple[Ground, list[ChecklistItem]]]:
+async def _worked(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair, tuple[Ground, list[Stand]]]:
     """Each checklist with its ground and every item as it stands."""
     grounds = await gather(tx, rulebook, pairs)
     asked = await items_by_market(tx, rulebook, (market for _, market in grounds))
-    return {pair: (ground, [item_of(one, ground) for one in asked[pair[1]]]) for pair, ground in grounds.items()}
+
+    def computed() -> dict[Pair, tuple[Ground, list[Stand]]]:
+        return {pair: (ground, stands(asked[pair[1]], ground)) for pair, ground in grounds.items()}
+
+    return await asyncio.to_thread(computed) if len(grounds) > AT_ONCE else computed()
 
 
 def _releases(ground: Ground) -> list[ReleaseInForce]:

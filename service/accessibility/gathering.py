@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -25,7 +27,7 @@ from service.captions.outdating import Change, Since, changes_under
 from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.rulebook import Rulebook
-from service.rulebook.market_items import MarketItem
+from service.rulebook.market_items import Confirmation, MarketItem, Regions
 from service.videos.contents import contents_of
 
 Key = tuple[bytes, str, str, str]
@@ -37,7 +39,8 @@ async def gather(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair
     if not places:
         return {}
     there = [(one.cut_id, one.market) for one in places]
-    contents = await contents_of(tx, list(dict.fromkeys(one.cut_id for one in places)))
+    cuts = cuts_of(there)
+    contents, said = await contents_of(tx, cuts), await records.list_said(tx, cuts)
     released, answers = _by_pair(await records.list_released(tx, there)), await _answers(tx, there)
     in_force = [one for of in released.values() for one in of if not one.withdrawn]
     stale, since = await _changes(tx, in_force, [one for of in answers.values() for one in of.values()])
@@ -47,6 +50,7 @@ async def gather(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair
         pair: Ground(
             place=place,
             state=contents[place.cut_id].state,
+            said=said[place.cut_id],
             releases=tuple(released.get(pair, ())),
             stale=stale,
             judged=_judged(rulebook, place, released.get(pair, ()), measured),
@@ -64,7 +68,14 @@ async def gather(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair
 async def items_by_market(tx: Tx, rulebook: Rulebook, markets: Iterable[str]) -> dict[str, tuple[MarketItem, ...]]:
     """What each market asks today, with what the organization's counsel confirmed."""
     day, said = today(), await confirmed_in(tx)
-    return {market: rulebook.regions.items_for(market, day, said) for market in dict.fromkeys(markets)}
+    return {market: _items(rulebook.regions, market, day, said) for market in dict.fromkeys(markets)}
+
+
+@lru_cache(maxsize=4096)  # hashing what defines an item takes longer than asking for its state
+def _items(
+    regions: Regions, market: str, day: datetime.date, confirmed: frozenset[Confirmation]
+) -> tuple[MarketItem, ...]:
+    return regions.items_for(market, day, confirmed)
 
 
 def _by_pair(found: Sequence[Released]) -> dict[Pair, list[Released]]:

@@ -20,8 +20,7 @@ Pair = tuple[CutId, str]
 
 
 class Place(Struct, frozen=True):
-    """A cut in a market that it is for, with the locales of the market. `cues` stand in it in its own language;
-    `captioned`: somebody approved those of its film, so that none means that nothing is said."""
+    """A cut in a market that it is for, with the locales of the market."""
 
     cut_id: CutId
     market: str
@@ -34,13 +33,20 @@ class Place(Struct, frozen=True):
     fps_den: int
     frames: int
     locales: list[str]
-    cues: int
-    captioned: bool
 
     @property
     def duration_ms(self) -> int:
         """Rounded up to the millisecond, as captions count it."""
         return -(-self.frames * self.fps_den * 1000 // self.fps_num)
+
+
+class Said(Struct, frozen=True):
+    """How many cues of a cut say something. `captioned`: somebody approved those of what it is made of, so that none
+    means that nothing is said."""
+
+    cut_id: CutId
+    cues: int
+    captioned: bool
 
 
 class Released(Struct, frozen=True):
@@ -140,6 +146,7 @@ class Ground(Struct, frozen=True):
 
     place: Place
     state: CutState
+    said: Said
     releases: tuple[Released, ...] = ()
     stale: Mapping[ReleaseId, tuple[Change, ...]] = {}
     judged: Mapping[ReleaseId, Judged] = {}
@@ -163,4 +170,4 @@ class Ground(Struct, frozen=True):
     @property
     def silent(self) -> bool:
         """Whether nothing is said in the cut, as far as its approved captions know."""
-        return self.place.captioned and self.place.cues == 0
+        return self.said.captioned and self.said.cues == 0

@@ -17,22 +17,27 @@ where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and wi
 -- name: list_places (brand)
 -- These cuts in these markets, in step; those that are not for the market are left out.
 select c.id as cut_id, m.market, c.brand_id, v.campaign_id, c.code, c.name, c.aspect, c.fps_num, c.fps_den, c.frames,
-       m.locales, s.cues, s.captioned
+       m.locales
 from unnest($3::uuid[], $4::text[]) with ordinality as asked (cut_id, market, position)
 join cut c on c.id = asked.cut_id and (c.market is null or c.market = asked.market)
 join video v on v.org = $1 and v.id = c.video_id and v.withdrawn_at is null
 join campaign_market m on m.org = $1 and m.campaign_id = v.campaign_id and m.market = asked.market
-cross join lateral (
-    select (select count(distinct k.cue_id)::int from cut_cue k join cue q on q.org = $1 and q.id = k.cue_id and q.stream = 'speech'
-            where k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision) as cues,
-           exists (select from conform f where f.org = $1 and f.cut_id = c.id and f.edit_revision = c.edit_revision)
-           and exists (select from track t where t.org = $1 and t.is_source and t.approved_revision is not null
-                         and t.home_id in (select g.source_id from segment g
-                                           where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
-                                           union all select c.id)) as captioned
-    offset 0) s
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.withdrawn_at is null
 order by asked.position;
+
+-- name: list_said (organization)
+-- How many cues of these cuts say something, and whether somebody approved the captions of what they are made of.
+select c.id as cut_id,
+       (select count(distinct k.cue_id)::int from cut_cue k
+        join cue q on q.org = $1 and q.id = k.cue_id and q.stream = 'speech'
+        where k.org = $1 and k.cut_id = c.id and k.edit_revision = c.edit_revision) as cues,
+       exists (select from conform f where f.org = $1 and f.cut_id = c.id and f.edit_revision = c.edit_revision)
+       and exists (select from track t where t.org = $1 and t.is_source and t.approved_revision is not null
+                     and t.home_id in (select g.source_id from segment g
+                                       where g.org = $1 and g.cut_id = c.id and g.edit_revision = c.edit_revision
+                                       union all select c.id)) as captioned
+from cut c
+where c.org = $1 and c.id = any($2::uuid[]);
 
 -- name: list_released (organization)
 -- Of these cuts in these markets, in step, the newest release that was approved, for each locale and kind.

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from schemas.checklists import Answer, AnswerStatus, SubjectKind
 from schemas.ids import AnswerId, BrandId, CampaignId, CutId, OrganizationId, PersonId
-from service.accessibility.model import Pair, Place, Released, StoredAnswer, StoredMeasurement
+from service.accessibility.model import Pair, Place, Released, Said, StoredAnswer, StoredMeasurement
 from service.db.pool import Tx
 from service.db.queries import load
 
@@ -60,6 +60,11 @@ async def list_places(tx: Tx, pairs: Sequence[Pair]) -> list[Place]:
     """Those of these pairs that lie inside the walls and that the cut is for, in their order."""
     cuts, markets = _columns(pairs)
     return await tx.all(Place, queries.list_places, cuts, markets)
+
+
+async def list_said(tx: Tx, cuts: Sequence[CutId]) -> dict[CutId, Said]:
+    """What these cuts, which were found behind the wall, say."""
+    return {one.cut_id: one for one in await tx.all(Said, queries.list_said, list(cuts))}
 
 
 async def list_released(tx: Tx, pairs: Sequence[Pair]) -> list[Released]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from schemas.checklists import (
-    Answer,
     ChecklistItem,
     ItemBasis,
     ItemState,
@@ -22,8 +23,8 @@ from schemas.checklists import (
 from service.accessibility.measuring import can_measure, measure
 from service.accessibility.model import Ground, StoredAnswer
 from service.accessibility.reasons import reason
-from service.accessibility.subjects import Subject, subject_of, why_stale
-from service.rulebook.market_items import MarketItem
+from service.accessibility.subjects import SUBJECTS, Subject, subject_of, why_stale
+from service.rulebook.market_items import Basis, MarketItem
 
 DONE: frozenset[ItemState] = frozenset({"holds", "signed", "waived", "not_applicable"})
 WAITS_FOR = {  # by the reason of an open or stale item
@@ -36,12 +37,33 @@ WAITS_FOR = {  # by the reason of an open or stale item
 MENDS = {"captions": "captions", "sound": "film", "flash": "film", "picture": "film"}  # by the topic of one that fails
 
 
-def item_of(item: MarketItem, ground: Ground) -> ChecklistItem:
-    """One item as it stands."""
-    subject, measured, answer = subject_of(item.subject, ground), measure(item, ground), ground.answers.get(item.id)
+class Stand(Struct, frozen=True):
+    """How one item stands, with what that was computed from. `answer` is the newest, unless it was taken back."""
+
+    item: MarketItem
+    subject: Subject
+    measured: Measured | None
+    answer: StoredAnswer | None
+    state: ItemState
+    reason: Reason | None
+
+
+def stands(items: Sequence[MarketItem], ground: Ground) -> list[Stand]:
+    """Every item of a checklist as it stands."""
+    subjects = {kind: subject_of(kind, ground) for kind in SUBJECTS}
+    return [_stand(item, subjects[item.subject], ground) for item in items]
+
+
+def _stand(item: MarketItem, subject: Subject, ground: Ground) -> Stand:
+    measured, answer = measure(item, ground), ground.answers.get(item.id)
     if answer is not None and answer.status == "taken_back":
         answer = None
-    state, why = state_of(item, subject, measured, answer, ground)
+    return Stand(item, subject, measured, answer, *state_of(item, subject, measured, answer, ground))
+
+
+def shown(one: Stand) -> ChecklistItem:
+    """An item as the wire has it."""
+    item, subject = one.item, one.subject
     return ChecklistItem(
         item=item.id,
         title=item.title,
@@ -55,15 +77,15 @@ def item_of(item: MarketItem, ground: Ground) -> ChecklistItem:
         threshold=item.threshold,
         blocks=item.blocks,
         why=item.why,
-        basis=_basis(item),
+        basis=[_basis(law) for law in item.basis],
         labels=list(item.labels),
-        state=state,
-        reason=why,
-        measured=measured,
-        answer=_shown(answer),
+        state=one.state,
+        reason=one.reason,
+        measured=one.measured,
+        answer=None if one.answer is None else one.answer.shown(),
         subject_sha256=subject.sha256.hex() if subject.sha256 else None,
         item_hash=item.item_hash,
-        answerable=unanswerable(subject, measured) is None,
+        answerable=unanswerable(subject, one.measured) is None,
     )
 
 
@@ -95,7 +117,7 @@ def unanswerable(subject: Subject, measured: Measured | None) -> Reason | None:
     return None
 
 
-def standing_of(ground: Ground, items: Sequence[ChecklistItem]) -> Standing:
+def standing_of(ground: Ground, items: Sequence[Stand]) -> Standing:
     """What a checklist comes to."""
     states = Counter(one.state for one in items)
     waiting = [one for one in items if one.state not in DONE]
@@ -106,8 +128,8 @@ def standing_of(ground: Ground, items: Sequence[ChecklistItem]) -> Standing:
         holds=sum(states[state] for state in DONE),
         total=len(items),
         states=dict(states.items()),
-        blocking=[_outstanding(one) for one in waiting if one.blocks],
-        warning=[_outstanding(one) for one in waiting if not one.blocks],
+        blocking=[_outstanding(one) for one in waiting if one.item.blocks],
+        warning=[_outstanding(one) for one in waiting if not one.item.blocks],
         waiting_on=[who for who, _ in waits.most_common()],  # type: ignore[misc]
     )
 
@@ -122,32 +144,25 @@ def _waits(item: MarketItem, measured: Measured | None, ground: Ground) -> Reaso
     return reason("not_measured_yet" if item.topic in ("sound", "captions") else "waits_for_person")
 
 
-def _waits_for(item: ChecklistItem) -> str:
-    if item.state == "fails":
-        return MENDS.get(item.topic, "cut")
-    return WAITS_FOR.get(item.reason.code if item.reason else "", "person")
+def _waits_for(one: Stand) -> str:
+    if one.state == "fails":
+        return MENDS.get(one.item.topic, "cut")
+    return WAITS_FOR.get(one.reason.code if one.reason else "", "person")
 
 
-def _outstanding(item: ChecklistItem) -> Outstanding:
-    return Outstanding(item=item.item, title=item.title, state=item.state, reason=item.reason)
+def _outstanding(one: Stand) -> Outstanding:
+    return Outstanding(item=one.item.id, title=one.item.title, state=one.state, reason=one.reason)
 
 
-def _shown(answer: StoredAnswer | None) -> Answer | None:
-    return None if answer is None else answer.shown()
-
-
-def _basis(item: MarketItem) -> list[ItemBasis]:
-    return [
-        ItemBasis(
-            pack=one.pack,
-            law=one.law,
-            binds=one.binds,
-            confirmed=one.confirmed,
-            in_force=one.in_force,
-            valid_from=one.valid_from,
-            source_title=one.source.title,
-            source_url=one.source.address,
-            confidence=one.confidence,
-        )
-        for one in item.basis
-    ]
+def _basis(law: Basis) -> ItemBasis:
+    return ItemBasis(
+        pack=law.pack,
+        law=law.law,
+        binds=law.binds,
+        confirmed=law.confirmed,
+        in_force=law.in_force,
+        valid_from=law.valid_from,
+        source_title=law.source.title,
+        source_url=law.source.address,
+        confidence=law.confidence,
+    )

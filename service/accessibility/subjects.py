@@ -18,6 +18,8 @@ from service.accessibility.model import Ground, Released, StoredAnswer
 from service.accessibility.reasons import reason
 from service.rulebook.market_items import MarketItem
 
+SUBJECTS: tuple[SubjectKind, ...] = ("cut", "rendition", "release")
+
 
 class Subject(Struct, frozen=True):
     """`sha256` is None where there is nothing to answer for yet. `hindrance` says why nothing can be signed for it;

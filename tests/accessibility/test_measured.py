@@ -99,7 +99,9 @@ async def test_what_ai_made_waits_for_a_person_who_sees_whether_it_is_labelled(w
 
 def shown(text: str) -> TextInCut:
     """A text on screen."""
-    return TextInCut(mark_id=MarkId.parse(f"mrk_{'0' * 26}"), text=text, role="disclosure", box=None, begin_ms=0, end_ms=1)
+    return TextInCut(
+        mark_id=MarkId.parse(f"mrk_{'0' * 26}"), text=text, role="disclosure", box=None, begin_ms=0, end_ms=1
+    )
 
 
 @pytest.mark.parametrize(

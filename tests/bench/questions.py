@@ -30,6 +30,8 @@ from schemas.ids import (
 )
 from schemas.stories import Story
 from schemas.videos import CutFacts, Video
+from service import rulebook
+from service.accessibility.actions import checklist_of, checklists_of
 from service.campaigns.records import get_campaign
 from service.campaigns.records import queries as campaigns
 from service.captions import actions, records
@@ -160,6 +162,8 @@ def questions() -> list[Question]:
         Question("standing of 50 campaigns", _standings, 60_000, releases),
         Question("what waits for a person", lambda tx, _: wants_of(tx, PERSON), 12_000, "release_waiting", 50),
         Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
+        Question("checklists of 8 × 40", _checklists, 40_000, "answer_number_once"),
+        Question("one checklist", _checklist, 2_000, "answer_number_once"),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
         Question("cuts that use a source", _cuts, 200, "segment_by_source"),
         Question("tracks of a source", paged(Track, captions.list_tracks, NEWEST, MASTER), 3_500, heads),
@@ -198,6 +202,14 @@ def questions() -> list[Question]:
 
 def _latest(tx: Tx, _: int) -> Awaitable[Any]:
     return records.get_latest_file(tx, CUT, MARKET, LOCALE, "vtt")
+
+
+def _checklists(tx: Tx, _: int) -> Awaitable[Any]:
+    return checklists_of(tx, rulebook.load(), campaign(WIDE))
+
+
+def _checklist(tx: Tx, _: int) -> Awaitable[Any]:
+    return checklist_of(tx, rulebook.load(), CUT, MARKET)
 
 
 async def _of_a_cut(tx: Tx, _: int) -> object:

@@ -182,6 +182,17 @@ select org, brand_id, pg_temp.made(format, n, 1000 * k + 10 * o + r), id, format
 from (select *, row_number() over (partition by n, k, r order by id) as o from made_release) x,
      unnest(array['vtt', 'srt']) as format;
 
+-- What was measured of them, and what people answered to three items of each checklist ------------------------------
+insert into measurement (org, sha256, tool, tool_version, profile, value)
+select org, sha256(uuid_send(id) || 'vtt'::bytea), 'timedtext', 'timedtext/1', 'general', '{"cues": 25, "rules": {}}'
+from made_release;
+insert into answer (org, brand_id, cut_id, market, item, number, status, sentence, role, subject, subject_sha256, inputs,
+                    item_hash, by)
+select c.org, c.brand_id, c.cut_id, c.market, item, number, 'signed', 'Watched.', 'admin', 'cut', sha256('cut'::bytea),
+       '{"edit": 1, "segments": "", "contents": "", "confirmed": []}', sha256('item'::bytea), c.org
+from (select distinct org, brand_id, cut_id, market from made_release) c,
+     unnest(array['CW-01', 'CW-02', 'REP-01']) as item, generate_series(1, 2) as number;
+
 -- What happened ----------------------------------------------------------------------------------------------------
 insert into outbox (org, id, type, brand_id, subject, actor, data)
 select org, pg_temp.made('event', n, e), 'cue.written', brand_id, 'trk_' || n, org, jsonb_build_object('revision', e)
