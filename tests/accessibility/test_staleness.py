@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from schemas.ids import CutId
+from service import rulebook
+from service.accessibility.actions import checklist_of
+from service.rulebook.market_items import Regions
 from tests.accessibility.conftest import Ward
 from tests.captions.desk import Desk
 from tests.captions.workshop import Json
@@ -191,3 +195,65 @@ async def test_exactly_the_dependent_answers_become_stale(scene: Scene, change: 
     assert (await scene.stale("DE"), await scene.stale("US")) == (change.germany, change.america)
     await change.undo(scene)
     assert (await scene.stale("DE"), await scene.stale("US")) == ({}, {})
+
+
+async def test_the_next_release_names_what_changed_since_the_answer(scene: Scene) -> None:
+    await withdraw_film(scene)  # which nobody has compared, so releases would wait for it
+    await scene.ward.say(0, "Zwei Becher.")
+    await scene.ward.release()
+    reason = (await scene.ward.item("CAP-06"))["reason"]
+    assert reason["facts"] == {
+        "locale": "de-DE",
+        "kind": "subtitles",
+        "then": 1,
+        "now": 2,
+        "changes": [{"code": "cue", "text": "Zwei Becher.", "begin_ms": 500}],
+    }
+    assert reason["detail"] == (
+        "It was answered for release 1 in de-DE; now it is release 2. A text has changed: “Zwei Becher.”."
+    )
+    await scene.ward.answer("CAP-06")
+    assert await scene.stale("DE") == {"rendition": "film_withdrawn"}
+
+
+async def test_a_withdrawn_release_takes_its_answers_along(scene: Scene) -> None:
+    release = next(one for one in await scene.ward.room.releases(scene.ward.cut) if one["locale"] == "de-DE")
+    assert (await scene.ward.room.api.post(f"/v1/releases/{release['id']}/withdraw")).status_code == 200
+    assert (await scene.stale("DE"), await scene.stale("US")) == ({"release": "release_withdrawn"}, {})
+
+
+async def test_a_rule_that_changes_makes_the_answers_to_it_stale_and_no_others(scene: Scene) -> None:
+    book = rulebook.load()
+    changed = structs.replace(book.regions.catalog["REP-01"], threshold="two named reviewers, dated")
+    regions = Regions(book.regions.catalog | {"REP-01": changed}, list(book.regions.packs.values()))
+    cut = CutId.parse(scene.ward.cut)
+    async with scene.ward.room.db.reading(scene.ward.room.house.person.scope) as tx:
+        now = await checklist_of(tx, structs.replace(book, regions=regions), cut, "DE")
+        before = await checklist_of(tx, book, cut, "DE")
+    of = {one.item: one for one in now.items}
+    assert {item: of[item].state for item in SIGNED.values()} == {
+        "REP-01": "stale",
+        "VIS-01": "signed",
+        "CAP-06": "signed",
+    }
+    assert of["REP-01"].reason is not None and of["REP-01"].reason.code == "pack_changed"
+    assert next(one for one in before.items if one.item == "REP-01").state == "signed"
+
+
+async def test_an_answer_falls_with_the_confirmation_that_it_was_given_under(scene: Scene) -> None:
+    room = scene.ward.room
+    word = {
+        "pack": "DE",
+        "item": "CAP-06",
+        "item_hash": rulebook.load().regions.item_hash("DE", "CAP-06"),
+        "source_title": "BFSG",
+        "seen_on": "2026-11-20",
+    }
+    await room.make("/v1/rules/confirmations", **word)
+    assert await scene.stale("DE") == {}
+    await scene.ward.answer("CAP-06", seen=1)
+    gone = await room.api.delete("/v1/rules/regions/DE/items/CAP-06/confirmation")
+    assert gone.status_code == 204, gone.text
+    assert (await scene.stale("DE"), await scene.stale("US")) == ({"release": "confirmation_withdrawn"}, {})
+    await room.make("/v1/rules/confirmations", **word)
+    assert await scene.stale("DE") == {}
