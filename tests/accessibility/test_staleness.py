@@ -205,12 +205,12 @@ async def test_the_next_release_names_what_changed_since_the_answer(scene: Scene
     assert reason["facts"] == {
         "locale": "de-DE",
         "kind": "subtitles",
-        "then": 1,
-        "now": 2,
+        "then": 2,
+        "now": 3,
         "changes": [{"code": "cue", "text": "Zwei Becher.", "begin_ms": 500}],
     }
     assert reason["detail"] == (
-        "It was answered for release 1 in de-DE; now it is release 2. A text has changed: “Zwei Becher.”."
+        "It was answered for release 2 in de-DE; now it is release 3. A text has changed: “Zwei Becher.”."
     )
     await scene.ward.answer("CAP-06")
     assert await scene.stale("DE") == {"rendition": "film_withdrawn"}
@@ -236,7 +236,8 @@ async def test_a_rule_that_changes_makes_the_answers_to_it_stale_and_no_others(s
         "VIS-01": "signed",
         "CAP-06": "signed",
     }
-    assert of["REP-01"].reason is not None and of["REP-01"].reason.code == "pack_changed"
+    assert of["REP-01"].reason is not None
+    assert of["REP-01"].reason.code == "pack_changed"
     assert next(one for one in before.items if one.item == "REP-01").state == "signed"
 
 
