@@ -30,7 +30,6 @@ from schemas.ids import (
 )
 from schemas.stories import Story
 from schemas.videos import CutFacts, Video
-from service import rulebook
 from service.accessibility.actions import checklist_of, checklists_of
 from service.campaigns.records import get_campaign
 from service.campaigns.records import queries as campaigns
@@ -46,6 +45,7 @@ from service.captions.wanting import wants_of
 from service.db.pool import Tx
 from service.db.queries import Slice, Sort
 from service.identity import Grant, Person, Role, Scope
+from service.rulebook import load
 from service.stories.records import queries as stories
 from service.videos.covering import cover_cut, cover_video
 from service.videos.records import get_cut
@@ -162,8 +162,7 @@ def questions() -> list[Question]:
         Question("standing of 50 campaigns", _standings, 60_000, releases),
         Question("what waits for a person", lambda tx, _: wants_of(tx, PERSON), 12_000, "release_waiting", 50),
         Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
-        Question("checklists of 8 × 40", _checklists, 40_000, "answer_number_once"),
-        Question("one checklist", _checklist, 2_000, "answer_number_once"),
+        *_of_checklists(),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
         Question("cuts that use a source", _cuts, 200, "segment_by_source"),
         Question("tracks of a source", paged(Track, captions.list_tracks, NEWEST, MASTER), 3_500, heads),
@@ -204,12 +203,10 @@ def _latest(tx: Tx, _: int) -> Awaitable[Any]:
     return records.get_latest_file(tx, CUT, MARKET, LOCALE, "vtt")
 
 
-def _checklists(tx: Tx, _: int) -> Awaitable[Any]:
-    return checklists_of(tx, rulebook.load(), campaign(WIDE))
-
-
-def _checklist(tx: Tx, _: int) -> Awaitable[Any]:
-    return checklist_of(tx, rulebook.load(), CUT, MARKET)
+def _of_checklists() -> list[Question]:
+    answers = "answer_number_once"
+    many = Question("checklists of 8 × 40", lambda tx, _: checklists_of(tx, load(), campaign(WIDE)), 40_000, answers)
+    return [many, Question("one checklist", lambda tx, _: checklist_of(tx, load(), CUT, MARKET), 2_000, answers)]
 
 
 async def _of_a_cut(tx: Tx, _: int) -> object:
