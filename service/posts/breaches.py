@@ -4,44 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from msgspec import Struct
 
+from schemas.platforms import BreachSeverity, BreachWayOut, PostPart, Unit
 from service.rulebook.platforms import Stated
 from service.rulebook.timed_text import Confidence
-
-Severity = Literal["error", "warning"]
-Field = Literal["text", "title", "tags", "hashtags", "mentions", "cover", "disclosure", "audience", "film"]
-Measure = Literal[
-    "characters",
-    "utf16_units",
-    "utf8_bytes",
-    "count",
-    "ms",
-    "px",
-    "fps",
-    "bytes",
-    "bits_per_second",
-    "hz",
-    "aspect",
-    "",
-]
-WayOut = Literal[
-    "shorten",
-    "remove_characters",
-    "write",
-    "use_fewer",
-    "choose_earlier_cover",
-    "choose_other_audience",
-    "declare_in_text",
-    "convert_film",
-    "trim_film",
-    "lengthen_film",
-    "clear_claims",
-    "ask_platform",
-]
-
 
 class Breach(Struct, frozen=True, kw_only=True):
     """One rule that is not kept. `rule` is the key of the platform's file (`film.max_ms` is field `film`, rule
@@ -51,13 +19,13 @@ class Breach(Struct, frozen=True, kw_only=True):
     are those of the limit; `disputed` says what another source has.
     """
 
-    field: Field
+    field: PostPart
     rule: str
     measured: int | str
     limit: int | str
-    unit: Measure
-    severity: Severity
-    way_out: WayOut
+    unit: Unit
+    severity: BreachSeverity
+    way_out: BreachWayOut
     confidence: Confidence | None = None
     source: str | None = None
     disputed: str | None = None
@@ -65,12 +33,12 @@ class Breach(Struct, frozen=True, kw_only=True):
 
 def breach(
     table: Stated,
-    field: Field,
+    field: PostPart,
     rule: str,
     measured: int | str,
     limit: int | str,
-    way_out: WayOut,
-    unit: Measure = "",
+    way_out: BreachWayOut,
+    unit: Unit = "",
     *,
     binds: bool = True,
 ) -> Breach:
@@ -89,14 +57,14 @@ def breach(
     )
 
 
-def unknown(field: Field) -> Breach:
+def unknown(field: PostPart) -> Breach:
     """The platform's rules for this are not known."""
     return Breach(
         field=field, rule="unknown", measured="", limit="", unit="", severity="warning", way_out="ask_platform"
     )
 
 
-UNITS: Mapping[Measure, str] = MappingProxyType(
+UNITS: Mapping[Unit, str] = MappingProxyType(
     {
         "characters": " characters",
         "utf16_units": " UTF-16 units",
@@ -157,5 +125,5 @@ def _doubt(found: Breach) -> str:
     return f" The platform does not say so itself ({found.confidence})."
 
 
-def _shown(value: int | str, unit: Measure) -> str:
+def _shown(value: int | str, unit: Unit) -> str:
     return (f"{value:,}" if isinstance(value, int) else value) + UNITS.get(unit, "")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
 
 from msgspec import Struct
 
-Disclosure = Literal["third_party_paid", "own_brand", "synthetic"]
-Visibility = Literal["public", "unlisted", "followers", "friends", "private"]
+from service.rulebook.platforms import Declaration, Seen
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -23,8 +21,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     hashtags: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     cover_ms: int | None = None
-    disclosure: frozenset[Disclosure] = frozenset()
-    visibility: Visibility | None = None
+    disclosure: frozenset[Declaration] = frozenset()
+    visibility: Seen | None = None
 
     @property
     def posted_text(self) -> str:

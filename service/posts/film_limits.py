@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from service.posts.breaches import Breach, Measure, WayOut, breach
+from schemas.platforms import BreachWayOut, Unit
+from service.posts.breaches import Breach, breach
 from service.posts.draft import FilmFacts
 from service.rulebook.platforms import Film, aspect_of
 
 _KINDS = (("containers", "container"), ("video_codecs", "video_codec"), ("audio_codecs", "audio_codec"))
-_RANGES: tuple[tuple[str, str, Measure, WayOut], ...] = (
+_RANGES: tuple[tuple[str, str, Unit, BreachWayOut], ...] = (
     ("max_width", "width", "px", "convert_film"),
     ("min_fps", "fps", "fps", "convert_film"),
     ("max_fps", "fps", "fps", "convert_film"),

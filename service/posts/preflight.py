@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from service.posts.breaches import Breach, Field, breach, unknown
-from service.posts.draft import Disclosure, Draft, FilmFacts
+from schemas.platforms import PostPart
+from service.posts.breaches import Breach, breach, unknown
+from service.posts.draft import Draft, FilmFacts
 from service.posts.film_limits import film_breaches
 from service.posts.measuring import Between, hashtags_in, length, mentions_in, tags_length
-from service.rulebook.platforms import Marked, Platform, TextField
+from service.rulebook.platforms import Declaration, Marked, Platform, TextField
 
-SWITCHED: tuple[Disclosure, ...] = ("third_party_paid", "synthetic")
+SWITCHED: tuple[Declaration, ...] = ("third_party_paid", "synthetic")
 """What is declared on every platform; one's own brand is declared where a platform asks for that."""
 
 
@@ -42,7 +43,7 @@ def _words(pack: Platform, draft: Draft) -> Iterator[Breach]:
 
 
 def _counted(
-    name: Field, limits: Marked | None, posted: str, found_in: Callable[[str, Between], int]
+    name: PostPart, limits: Marked | None, posted: str, found_in: Callable[[str, Between], int]
 ) -> Iterator[Breach]:
     if limits is None:
         return
@@ -53,7 +54,7 @@ def _counted(
         yield breach(limits, name, "in_app", count, limits.in_app, "use_fewer", "count")
 
 
-def _field(name: Field, limits: TextField, words: str) -> Iterator[Breach]:
+def _field(name: PostPart, limits: TextField, words: str) -> Iterator[Breach]:
     if limits.required and not words.strip():
         yield breach(limits, name, "required", 0, 1, "write", "count")
     if (taken := length(words, limits.unit)) > limits.max:

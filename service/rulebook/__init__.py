@@ -16,7 +16,7 @@ from service.rulebook.languages import Languages, read_languages
 from service.rulebook.limits import limits_of, rules_of
 from service.rulebook.market_items import Regions, read_regions
 from service.rulebook.markets import Markets, iso_markets
-from service.rulebook.platforms import Platforms, read_platforms
+from service.rulebook.platform_files import Platforms, read_platforms
 from service.rulebook.profiles import HOUSE, Profile, read_profiles
 from service.rulebook.safe_zones import Zone, read_zones
 from service.rulebook.telling import Words, read_words

@@ -27,11 +27,12 @@ class Edges(RuleFile, frozen=True):
 
 
 class Zone(Struct, frozen=True):
-    """A platform's free part of the picture, in per cent, and the day for which that was read."""
+    """A platform's free part of the picture, in per cent; what it covers, in pixels of 1080 × 1920 from each edge."""
 
     title: str
     box: Box
     date: datetime.date
+    edges: Edges
 
 
 def read_zones(path: Path = LOCALES / "platforms" / "safe_zones.toml") -> dict[str, Zone]:
@@ -43,7 +44,7 @@ def read_zones(path: Path = LOCALES / "platforms" / "safe_zones.toml") -> dict[s
         edges = msgspec.convert(tables, dict[str, Edges])
     except msgspec.ValidationError as error:
         raise written.wrong(error) from None
-    return {name: Zone(one.title, _box(one, width, height), one.date) for name, one in edges.items()}
+    return {name: Zone(one.title, _box(one, width, height), one.date, one) for name, one in edges.items()}
 
 
 def _box(edges: Edges, width: int, height: int) -> Box:

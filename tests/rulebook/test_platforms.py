@@ -9,7 +9,8 @@ import pytest
 
 from service.posts.scheduling import ZONES
 from service.rulebook import load
-from service.rulebook.platforms import FOLDER, Stated, read_platforms
+from service.rulebook.platform_files import FOLDER, read_platforms
+from service.rulebook.platforms import Stated
 from service.rulebook.problems import BadRule
 from service.rulebook.timed_text import SOURCES
 
