@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from schemas.bases import Milliseconds, Received, Returned
 from schemas.post_copy import Disclosure, Hashtags, PostText, PostTitle
@@ -15,6 +15,8 @@ PostPart = Annotated[
     Literal["text", "title", "tags", "hashtags", "mentions", "cover", "disclosure", "audience", "film"],
     Meta(description="which part of a post", examples=["text"]),
 ]
+Unexplored = Annotated[Literal["text", "film", "disclosure", "audience"], Meta(examples=["film"])]
+TablePart = Annotated[PostPart | Literal["captions"], Meta(examples=["text"])]
 Unit = Annotated[
     Literal[
         "characters",
@@ -31,7 +33,7 @@ Unit = Annotated[
         "",
     ],
     Meta(
-        description="the platform's own: characters are Unicode code points, an aspect is width to height; empty: words",
+        description="the platform's own; characters are code points, an aspect is width to height; empty: words",
         examples=["utf16_units"],
     ),
 ]
@@ -109,7 +111,7 @@ class PlatformRule(Returned, frozen=True):
 class PlatformTable(Returned, frozen=True):
     """What a platform has to say about one part of a post, or about captions."""
 
-    part: Annotated[PostPart | Literal["captions"], Meta(examples=["text"])]
+    part: TablePart
     note: Annotated[str, Meta(examples=[""])]
     rules: list[PlatformRule]
 
@@ -159,7 +161,7 @@ class PlatformSummary(Returned, frozen=True):
     ]
     declarations: Annotated[Disclosure, Meta(description="those that it has a switch for")]
     unknown: Annotated[
-        list[Literal["text", "film", "disclosure", "audience"]],
+        list[Unexplored],
         Meta(description="of what nobody has found its limits", examples=[[]]),
     ]
     rules: Annotated[int, Meta(description="how many are known", ge=0, examples=[26])]
@@ -191,10 +193,12 @@ class FilmToCheck(Received, frozen=True):
     fps: FrameRate | None = None
     duration_ms: Milliseconds | None = None
     size_bytes: Annotated[int | None, Meta(ge=0, le=2**53, examples=[12_400_000])] = None
-    video_bitrate: Annotated[int | None, Meta(description="bits per second", ge=0, le=2**53, examples=[8_000_000])] = None
-    audio_rate: Annotated[int | None, Meta(description="samples per second", ge=0, le=10_000_000, examples=[48_000])] = (
+    video_bitrate: Annotated[int | None, Meta(description="bits per second", ge=0, le=2**53, examples=[8_000_000])] = (
         None
     )
+    audio_rate: Annotated[
+        int | None, Meta(description="samples per second", ge=0, le=10_000_000, examples=[48_000])
+    ] = None
     audio_channels: Annotated[int | None, Meta(ge=0, le=256, examples=[2])] = None
     faststart: Annotated[bool | None, Meta(description="whether its index comes before its media")] = None
 
@@ -205,13 +209,13 @@ class PostToCheck(Received, frozen=True):
     platform: Platform
     text: PostText = ""
     title: PostTitle = ""
-    hashtags: Hashtags = []
+    hashtags: Hashtags = field(default_factory=list)
     tags: Annotated[
         list[Annotated[str, Meta(min_length=1, max_length=500)]],
         Meta(description="key words that nobody sees", max_length=500, examples=[["coffee", "short film"]]),
-    ] = []
+    ] = field(default_factory=list)
     cover_ms: Annotated[Milliseconds | None, Meta(description="null: the platform's choice", examples=[1200])] = None
-    disclosure: Disclosure = []
+    disclosure: Disclosure = field(default_factory=list)
     visibility: Seen | None = None
     film: FilmToCheck | None = None
 

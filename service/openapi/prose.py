@@ -64,6 +64,7 @@ TAGS = {
     "Files": "Caption files: under an address that never changes its bytes, or the latest approved.",
     "Channels": "The profiles on platforms that posts go out on.",
     "Copy": "What posts say: text, hashtags, cover, disclosure, said once and inherited level by level.",
+    "Rules": "What platforms take of posts, and what places ask of films; by whose word, and how well that is known.",
     "Posts": "What goes out where and when: the plan, its gates, and what became of each post.",
     "People": "Accounts and their roles on brands and markets.",
     "Invitations": "Links that let somebody in. They are handed over by a person: no mail is sent.",

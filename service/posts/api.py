@@ -15,7 +15,7 @@ from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, 
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import OF_LIST, FieldNames, Listing, narrowed, page
-from service.posts import api_channels, api_copy, api_moves, planning, showing
+from service.posts import api_channels, api_copy, api_moves, api_platforms, planning, showing
 from service.posts.problems import NotInThisState
 from service.posts.records import get_campaign_place, list_steps, queries
 
@@ -112,4 +112,11 @@ class Posts(Controller):
             await planning.withdraw_post(tx, request.user, post_id, revision)
 
 
-handlers: list[Any] = [*api_channels.handlers, *api_copy.handlers, Plans, Posts, *api_moves.handlers]
+handlers: list[Any] = [
+    *api_channels.handlers,
+    *api_copy.handlers,
+    Plans,
+    Posts,
+    *api_moves.handlers,
+    *api_platforms.handlers,
+]

@@ -11,6 +11,7 @@ from schemas.platforms import BreachSeverity, BreachWayOut, PostPart, Unit
 from service.rulebook.platforms import Stated
 from service.rulebook.timed_text import Confidence
 
+
 class Breach(Struct, frozen=True, kw_only=True):
     """One rule that is not kept. `rule` is the key of the platform's file (`film.max_ms` is field `film`, rule
     `max_ms`), or `unknown` where there is no table to hold anything to.

@@ -78,6 +78,8 @@ def _counts(pack: Platform, draft: Draft) -> Iterator[PostCount]:
     if (tags := pack.tags) is not None:
         yield PostCount(part="tags", taken=tags_length(draft.tags), limit=tags.max, unit="characters")
     if (marks := pack.hashtags) is not None:
-        yield PostCount(part="hashtags", taken=hashtags_in(posted, marks.between), limit=marks.in_app or marks.max, unit="count")
+        yield PostCount(
+            part="hashtags", taken=hashtags_in(posted, marks.between), limit=marks.in_app or marks.max, unit="count"
+        )
     if (marks := pack.mentions) is not None:
         yield PostCount(part="mentions", taken=mentions_in(posted, marks.between), limit=marks.max, unit="count")

@@ -12,7 +12,7 @@ from schemas.platforms import (
     PlatformSummary,
     PlatformTable,
     PlatformZone,
-    PostPart,
+    TablePart,
     Unit,
 )
 from service.rulebook import Rulebook
@@ -20,7 +20,7 @@ from service.rulebook.platform_files import Platforms
 from service.rulebook.platforms import Platform, Stated
 from service.rulebook.safe_zones import Zone
 
-PARTS: tuple[PostPart | str, ...] = (
+PARTS: tuple[TablePart, ...] = (
     "text",
     "title",
     "tags",
@@ -138,5 +138,11 @@ def _zone(zone: Zone | None) -> PlatformZone | None:
         return None
     one = zone.edges
     return PlatformZone(
-        top=one.top, right=one.right, bottom=one.bottom, left=one.left, source=one.source, confidence=one.confidence, date=one.date
+        top=one.top,
+        right=one.right,
+        bottom=one.bottom,
+        left=one.left,
+        source=one.source,
+        confidence=one.confidence,
+        date=one.date,
     )

@@ -65,3 +65,11 @@ class UnknownEvidence(Invalid):
     def __init__(self) -> None:
         detail = "nothing of this hash was uploaded; send the picture first, and use the hash of its answer"
         super().__init__(Fault("/evidence_sha256", "not_found", detail))
+
+
+class UnknownPlatform(Invalid):
+    """There is no pack of this platform."""
+
+    def __init__(self, platform: str, near: str | None) -> None:
+        hint = f"; did you mean {near}?" if near else "; /v1/rules/platforms lists those that there are"
+        super().__init__(Fault("/platform", "unknown_platform", f"{platform!r} is no platform that is known{hint}"))

@@ -1,5 +1,7 @@
-"""The files of `locales/platforms/`, read and checked: unknown keys, impossible dates and values without a source refuse
-the start, with file and line."""
+"""The files of `locales/platforms/`, read and checked.
+
+An unknown key, an impossible date and a value without a source refuse the start, with file and line.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,6 @@ from typing import Any
 import msgspec
 
 from service.rulebook.platforms import Platform, Quota, Stated, aspect_of
-from service.rulebook.problems import BadRule
 from service.rulebook.reading import LOCALES, Written, files_of, keys_of
 from service.rulebook.timed_text import SOURCES, Source, Sources
 

@@ -8,24 +8,18 @@ nothing is known says so. A file may follow another one (`like`); a table then s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import msgspec
 from msgspec import field
 
-from service.rulebook.reading import LOCALES, RuleFile, Written, files_of, keys_of
-from service.rulebook.timed_text import SOURCES, Confidence, Source, Sourced, Sources
-
-FOLDER = LOCALES / "platforms"
-SAFE_ZONES = "safe_zones"
-EARLIEST = datetime.date(2020, 1, 1)
+from service.rulebook.reading import RuleFile
+from service.rulebook.timed_text import Confidence, Sourced
 
 Unit = Literal["characters", "utf16_units", "utf8_bytes"]
 Delivery = Literal["sidecar", "burned", "text"]
 Declaration = Literal["third_party_paid", "own_brand", "synthetic"]
+Unexplored = Literal["text", "film", "disclosure", "audience"]
 Seen = Literal["public", "unlisted", "followers", "friends", "private"]
 Container = Literal["mp4", "mov", "webm", "matroska", "avi", "mpegts"]
 VideoCodec = Literal["h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "prores"]
@@ -177,9 +171,10 @@ class Platform(RuleFile, frozen=True, kw_only=True):
         return frozenset(one for one in every if self.disclosure and getattr(self.disclosure, one))
 
     @property
-    def unknown(self) -> tuple[str, ...]:
-        """What of it nobody has found out: of `text`, `film`, `disclosure` and `audience`, those without a table."""
-        return tuple(one for one in ("text", "film", "disclosure", "audience") if getattr(self, one) is None)
+    def unknown(self) -> tuple[Unexplored, ...]:
+        """What of it nobody has found out: those without a table."""
+        every: tuple[Unexplored, ...] = ("text", "film", "disclosure", "audience")
+        return tuple(one for one in every if getattr(self, one) is None)
 
     def price(self, call: str) -> tuple[Quota, int] | None:
         """What a call takes, and from which quota."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import json, to_builtins
 
-from schemas.platforms import FilmToCheck, PlatformPack, PostToCheck
+from schemas.platforms import FilmToCheck, PlatformPack, PlatformTable, PostToCheck
 from schemas.videos import FrameRate
 from service.posts.checking import check_post
 from service.posts.platform_rules import pack_of, summary_of
@@ -24,7 +24,7 @@ def shown(key: str) -> PlatformPack:
 
 def test_every_value_of_every_pack_is_shown_once_with_its_source() -> None:
     for key, pack in PLATFORMS.items():
-        tables = {table.part: table for table in shown(key).tables}
+        tables: dict[str, PlatformTable] = {table.part: table for table in shown(key).tables}
         for part in pack.__struct_fields__:
             table = getattr(pack, part)
             if isinstance(table, Stated):
@@ -70,9 +70,7 @@ def test_a_rule_says_its_unit_and_whether_it_binds() -> None:
         ("youtube", "captions", "max_bytes", 104_857_600, "bytes"),
     ],
 )
-def test_limits_are_shown_in_the_platforms_unit(
-    key: str, part: str, rule: str, value: object, unit: str
-) -> None:
+def test_limits_are_shown_in_the_platforms_unit(key: str, part: str, rule: str, value: object, unit: str) -> None:
     (found,) = [one for table in shown(key).tables if table.part == part for one in table.rules if one.rule == rule]
     assert (found.value, found.unit) == (value, unit)
 

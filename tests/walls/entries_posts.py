@@ -48,6 +48,9 @@ POSTS: dict[str, Entry] = {
     "posts.mend_captions": Entry(
         lambda s: {"captions": [{"locale": "de-DE", "release_id": s.of(ReleaseId), "how": "burned"}]}
     ),
+    "posts.validate": Entry(lambda _: {"platform": "tiktok", "text": "Mine."}),
+    "rules.platforms": Entry(),
+    "rules.platform": Entry(words={"platform": "tiktok"}),
     "posts.doubt": Entry(lambda _: {"note": "Mine now."}),
     "posts.not_arrived": Entry(lambda _: {"note": "Mine now."}),
     "posts.take_down": Entry(lambda _: {"note": "Mine now."}),
