@@ -182,24 +182,25 @@ class PlatformPack(PlatformSummary, frozen=True):
     safe_zone: PlatformZone | None
 
 
+ProbeWord = Annotated[str, Meta(max_length=40)]
+Side = Annotated[int, Meta(ge=1, le=65_536)]
+Amount = Annotated[int, Meta(ge=0, le=2**53)]
+
+
 class FilmToCheck(Received, frozen=True):
     """A film as it would be posted. What is left out is held against nothing."""
 
-    container: Annotated[str | None, Meta(max_length=40, examples=["mp4"])] = None
-    video_codec: Annotated[str | None, Meta(max_length=40, examples=["h264"])] = None
-    audio_codec: Annotated[str | None, Meta(description="empty: no sound", max_length=40, examples=["aac"])] = None
-    width: Annotated[int | None, Meta(ge=1, le=65_536, examples=[1080])] = None
-    height: Annotated[int | None, Meta(ge=1, le=65_536, examples=[1920])] = None
+    container: Annotated[ProbeWord | None, Meta(examples=["mp4"])] = None
+    video_codec: Annotated[ProbeWord | None, Meta(examples=["h264"])] = None
+    audio_codec: Annotated[ProbeWord | None, Meta(description="empty: no sound", examples=["aac"])] = None
+    width: Annotated[Side | None, Meta(examples=[1080])] = None
+    height: Annotated[Side | None, Meta(examples=[1920])] = None
     fps: FrameRate | None = None
     duration_ms: Milliseconds | None = None
-    size_bytes: Annotated[int | None, Meta(ge=0, le=2**53, examples=[12_400_000])] = None
-    video_bitrate: Annotated[int | None, Meta(description="bits per second", ge=0, le=2**53, examples=[8_000_000])] = (
-        None
-    )
-    audio_rate: Annotated[
-        int | None, Meta(description="samples per second", ge=0, le=10_000_000, examples=[48_000])
-    ] = None
-    audio_channels: Annotated[int | None, Meta(ge=0, le=256, examples=[2])] = None
+    size_bytes: Annotated[Amount | None, Meta(examples=[12_400_000])] = None
+    video_bitrate: Annotated[Amount | None, Meta(description="bits per second", examples=[8_000_000])] = None
+    audio_rate: Annotated[Amount | None, Meta(description="samples per second", examples=[48_000])] = None
+    audio_channels: Annotated[Amount | None, Meta(examples=[2])] = None
     faststart: Annotated[bool | None, Meta(description="whether its index comes before its media")] = None
 
 

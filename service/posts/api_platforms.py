@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody, PathParameter
 
 from schemas.platforms import PlatformPack, PlatformSummaries, PostToCheck, PostVerdict
 from service.exchange import ApiRequest, answer
@@ -14,6 +14,8 @@ from service.http_problems import OF_JSON, problems
 from service.posts.checking import check_post
 from service.posts.platform_rules import pack_of, summary_of
 from service.problems import Missing
+
+OfPlatform = Annotated[str, PathParameter(description="a platform's key, such as tiktok")]
 
 
 class PlatformRules(Controller):
@@ -34,7 +36,7 @@ class PlatformRules(Controller):
         opt=needs("campaigns:read"),
         responses=problems(401, 403, 404),
     )
-    async def show(self, request: ApiRequest, platform: FromPath[str]) -> Response[PlatformPack]:
+    async def show(self, request: ApiRequest, platform: OfPlatform) -> Response[PlatformPack]:
         """One platform with every limit, quota and switch, each with its source, and what its app covers."""
         found = pack_of(platform, request.rulebook)
         if found is None:

@@ -57,6 +57,8 @@ async def _elsewhere(world: World, call: Call) -> None:
         await world.send(replace(call, address=re.sub(r"/archetypes/[^/]+", "/archetypes/nothing", call.address)))
     if "/rules/regions/" in call.address:
         await world.send(replace(call, address=call.address.replace("/regions/", "/regions/no-")))
+    if "/rules/platforms/" in call.address:
+        await world.send(replace(call, address="/v1/rules/platforms/nothing"))
     if "/problems/" in call.address or call.address.startswith("/f/"):
         await world.send(replace(call, address=re.sub(r"[^/]+$", "nothing", call.address)))
 
