@@ -9,6 +9,7 @@ from msgspec import Meta, field
 
 from schemas.bases import Milliseconds, Received, Returned
 from schemas.post_copy import Disclosure, Hashtags, PostText, PostTitle
+from schemas.rules import RuleSource
 from schemas.videos import FrameRate, Platform
 
 PostPart = Annotated[
@@ -82,20 +83,6 @@ Seen = Annotated[
 ]
 
 
-class PlatformSource(Returned, frozen=True):
-    """What was read, and when."""
-
-    title: Annotated[str, Meta(examples=["TikTok for Developers: Content Sharing Guidelines (2026-09-11)"])]
-    address: Annotated[
-        str,
-        Meta(
-            description="empty: nothing to look up",
-            examples=["https://developers.tiktok.com/docs/en/content-sharing-guidelines"],
-        ),
-    ]
-    read: Annotated[date, Meta(examples=["2026-11-21"])]
-
-
 class PlatformRule(Returned, frozen=True):
     """One limit, or one thing that a platform does, and who says so. `binds`: a post that breaks it is held back."""
 
@@ -104,7 +91,7 @@ class PlatformRule(Returned, frozen=True):
     unit: Unit
     binds: bool
     confidence: Certainty
-    source: PlatformSource
+    source: RuleSource
     disputed: Disputed
 
 
@@ -131,7 +118,7 @@ class PlatformQuota(Returned, frozen=True):
     note: Annotated[str, Meta(examples=[""])]
     binds: bool
     confidence: Certainty
-    source: PlatformSource
+    source: RuleSource
     disputed: Disputed
 
 
@@ -232,7 +219,7 @@ class PlatformBreach(Returned, frozen=True):
     unit: Unit
     way_out: BreachWayOut
     confidence: Certainty | None
-    source: PlatformSource | None
+    source: RuleSource | None
     disputed: Disputed
     detail: Annotated[str, Meta(examples=["The text has 2,201 UTF-16 units; TikTok takes at most 2,200 UTF-16 units."])]
 

@@ -58,13 +58,13 @@ TAGS = {
     "Assignments": "Who looks after a locale of a video until when, and what waits for you.",
     "Checklists": "What a market asks of a cut: measured where the engine can, signed or waived by people for exactly"
     " the bytes that they looked at, and stale with the reason as soon as those change.",
-    "Rules": "What places ask of films, by whose law, how well that is known; and what counsel confirmed of it.",
+    "Rules": "What places ask of films and what platforms take of posts, by whose word, and how well that is known; and what"
+    " counsel confirmed of it.",
     "Overrides": "What one cut does differently, merged with what is derived whenever it is read.",
     "Releases": "The frozen captions of one cut for one market in one locale.",
     "Files": "Caption files: under an address that never changes its bytes, or the latest approved.",
     "Channels": "The profiles on platforms that posts go out on.",
     "Copy": "What posts say: text, hashtags, cover, disclosure, said once and inherited level by level.",
-    "Rules": "What platforms take of posts, and what places ask of films; by whose word, and how well that is known.",
     "Posts": "What goes out where and when: the plan, its gates, and what became of each post.",
     "People": "Accounts and their roles on brands and markets.",
     "Invitations": "Links that let somebody in. They are handed over by a person: no mail is sent.",

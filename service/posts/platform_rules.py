@@ -8,13 +8,13 @@ from schemas.platforms import (
     PlatformPack,
     PlatformQuota,
     PlatformRule,
-    PlatformSource,
     PlatformSummary,
     PlatformTable,
     PlatformZone,
     TablePart,
     Unit,
 )
+from schemas.rules import RuleSource
 from service.rulebook import Rulebook
 from service.rulebook.platform_files import Platforms
 from service.rulebook.platforms import Platform, Stated
@@ -80,10 +80,10 @@ def pack_of(key: str, rulebook: Rulebook) -> PlatformPack | None:
     )
 
 
-def source_of(platforms: Platforms, key: str) -> PlatformSource:
+def source_of(platforms: Platforms, key: str) -> RuleSource:
     """A source by its key."""
     known = platforms.sources[key]
-    return PlatformSource(title=known.title, address=known.address, read=known.read)
+    return RuleSource(title=known.title, address=known.address, read=known.read)
 
 
 def _tables(pack: Platform, platforms: Platforms) -> Iterator[PlatformTable]:
