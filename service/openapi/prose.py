@@ -58,7 +58,7 @@ TAGS = {
     "Assignments": "Who looks after a locale of a video until when, and what waits for you.",
     "Checklists": "What a market asks of a cut: measured where the engine can, signed or waived by people for exactly"
     " the bytes that they looked at, and stale with the reason as soon as those change.",
-    "Rules": "What places ask of films and what platforms take of posts, by whose word, and how well that is known; and what"
+    "Rules": "What places ask of films and platforms take of posts, by whose word, and how well that is known; and what"
     " counsel confirmed of it.",
     "Overrides": "What one cut does differently, merged with what is derived whenever it is read.",
     "Releases": "The frozen captions of one cut for one market in one locale.",
