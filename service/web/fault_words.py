@@ -48,7 +48,7 @@ def words(language: Language, fault: Fault) -> str:
     """One fault. A code that has no sentence here is told as the API tells it."""
     say = language.say
     match fault.code:
-        case "missing" | "length":
+        case "missing" | "length" | "blank":
             return say("Something must stand here.")
         case "twice":
             return say("This is here twice.")
@@ -80,6 +80,8 @@ def words(language: Language, fault: Fault) -> str:
             return say("This moment has not come. Schedule it, and record it afterwards.")
         case "no_evidence":
             return say("Give the address of the post, a picture that proves it, or a note.")
+        case "not_planned":
+            return say("The campaign does not run there. Add the market to the campaign first.")
         case "format" | "type" | "choice":
             return say("This cannot be read.")
         case _:

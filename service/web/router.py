@@ -9,6 +9,9 @@ from service.settings import Settings
 from service.web import campaign_acts, docs
 from service.web.board import editing as board_editing
 from service.web.board import page as board
+from service.web.brief import asking as brief_asking
+from service.web.brief import page as brief
+from service.web.brief import writing as brief_writing
 from service.web.campaign import campaign_captions
 from service.web.campaigns import home, list_campaigns
 from service.web.cuts import page as cuts
@@ -16,6 +19,9 @@ from service.web.editor import page as editor
 from service.web.errors import handlers
 from service.web.facts import page as facts
 from service.web.forms import guards
+from service.web.guest import cut as guest_cut
+from service.web.guest import media as guest_media
+from service.web.guest import page as guest
 from service.web.keys import page as keys
 from service.web.links import accept_invitation, invitation_page, reset_page, reset_password
 from service.web.market import page as market
@@ -55,6 +61,9 @@ def router(settings: Settings, pages: Pages) -> Router:
             *board_editing.handlers,
             *story.handlers,
             *story_editing.handlers,
+            *brief.handlers,
+            *brief_writing.handlers,
+            *brief_asking.handlers,
             *facts.handlers,
             campaign_captions,
             *campaign_acts.handlers,
@@ -65,6 +74,9 @@ def router(settings: Settings, pages: Pages) -> Router:
             *review.handlers,
             *palette.handlers,
             *market.handlers,
+            *guest.handlers,
+            *guest_cut.handlers,
+            *guest_media.handlers,
             *markets.handlers,
             *people.handlers,
             *person.handlers,

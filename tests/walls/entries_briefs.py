@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.walls.entry import Entry
 
+TOKEN = {"token": "x" * 43}
+
 BRIEFS: dict[str, Entry] = {
     "facts.list": Entry(),
     "facts.get": Entry(words={"key": "offer"}),
@@ -39,4 +41,23 @@ BRIEFS: dict[str, Entry] = {
     "guests.get": Entry(),
     "guests.create": Entry(lambda _: {"label": "Mine"}),
     "guests.revoke": Entry(),
+    "web.brief": Entry(),
+    "web.brief_words": Entry(form={"product_role": "Mine now", "seen": "1"}),
+    "web.brief_part_made": Entry(form={"text": "Mine"}, words={"things": "claims"}),
+    "web.requirement_sent": Entry(form={"kind": "show", "title": "Mine now", "seen": "1"}),
+    "web.claim_sent": Entry(form={"text": "Mine now", "seen": "1"}),
+    "web.rights_sent": Entry(form={"act": "withdraw"}),
+    "web.brief_link_sent": Entry(form={"act": "withdraw"}),
+    "web.brief_decided": Entry(form={"word": "changes_asked", "note": "Mine now", "content": "0" * 64}),
+    "web.guest_link_made": Entry(form={"label": "Mine", "lasts": ""}),
+    "web.guest_link_revoked": Entry(form={}),
+    "web.guest": Entry(words=TOKEN),
+    "web.guest_decided": Entry(form={"word": "approved", "name": "Mine", "content": "0" * 64}, words=TOKEN),
+    "web.guest_cut": Entry(words=TOKEN),
+    "web.guest_commented": Entry(form={"name": "Mine", "at": "1", "text": "Mine"}, words=TOKEN),
+    "web.guest_cut_decided": Entry(form={"word": "approved", "name": "Mine", "edit": "0" * 64}, words=TOKEN),
+    "web.guest_source": Entry(words=TOKEN),
+    "web.guest_film": Entry(words=TOKEN),
+    "web.guest_source_picture": Entry(words={**TOKEN, "name": "preview.mp4"}),
+    "web.guest_cut_picture": Entry(words={**TOKEN, "name": "poster.webp"}),
 }

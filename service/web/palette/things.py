@@ -64,7 +64,8 @@ def rooms(language: Language, head: Head) -> Iterator[Thing]:
     for room, icon, name, keys in (
         ("board", "board", say("Board"), "G B"),
         ("story", "story", say("Story"), "G S"),
-        ("facts", "brief", say("Market facts"), "G F"),
+        ("brief", "brief", say("Brief"), "G R"),
+        ("facts", "brief", say("Market facts"), ""),
         ("cuts", "cuts", say("Cuts"), "G U"),
         ("captions", "captions", say("Captions"), "G C"),
         ("posts", "posts", say("Posts"), "G P"),
