@@ -17,6 +17,8 @@ ROOMS: dict[str, Where] = {
     "story": lambda whole: whole.room("story"),
     "new story": lambda whole: whole.room("story/new"),
     "edit story": lambda whole: whole.room(f"story/edit?story={whole.story}"),
+    "brief": lambda whole: whole.room("brief"),
+    "edit brief": lambda whole: whole.room("brief?new=rights"),
     "facts": lambda whole: whole.room("facts?key=price&kind=money"),
     "captions": lambda whole: whole.room("captions"),
     "editor": lambda whole: whole.room(f"captions/{whole.cuts['30 V']}/de-DE?cue=2"),

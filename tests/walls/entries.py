@@ -19,7 +19,7 @@ from schemas.ids import (
     StoryId,
     TrackId,
 )
-from tests.walls.entries_briefs import BRIEFS
+from tests.walls.entries_briefs import BRIEFS, OF_GUESTS
 from tests.walls.entries_posts import POSTS
 from tests.walls.entries_rules import RULES
 from tests.walls.entry import Entry
@@ -396,4 +396,5 @@ OPEN = {
     "web.market_poster": "whoever has the link",
     "web.market_file": "whoever has the link",
     "web.signout": "who is nobody already stays so",
+    **dict.fromkeys(OF_GUESTS, "whoever has the link"),
 }

@@ -6,6 +6,12 @@ from tests.walls.entry import Entry
 
 TOKEN = {"token": "x" * 43}
 
+# Whoever has the link of a guest.
+OF_GUESTS = (
+    *("web.guest", "web.guest_decided", "web.guest_cut", "web.guest_commented", "web.guest_cut_decided"),
+    *("web.guest_source", "web.guest_film", "web.guest_source_picture", "web.guest_cut_picture"),
+)
+
 BRIEFS: dict[str, Entry] = {
     "facts.list": Entry(),
     "facts.get": Entry(words={"key": "offer"}),
