@@ -183,7 +183,7 @@ async def send(http: httpx.AsyncClient, operation: Operation, reach: Reach) -> h
         more["headers"]["content-type"] = entry.media_type
     elif entry.form is not None:
         more["data"] = entry.form
-        if operation.name not in OPEN:
+        if operation.name not in OPEN or any(operation.in_path.values()):
             more["headers"] |= await _own_form(http)
     elif reach.body is not None:
         more["json"] = reach.body
