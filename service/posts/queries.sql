@@ -189,3 +189,35 @@ select $1, $2::uuid, one.locale, coalesce((select max(k.number) from post_captio
                                            where k.org = $1 and k.post_id = $2::uuid and k.locale = one.locale), 0) + 1,
        one.release_id, one.how, $3::uuid
 from unnest($4::text[], $5::uuid[], $6::text[]) as one (locale, release_id, how);
+
+-- Gates -------------------------------------------------------------------------------------------
+
+-- name: list_out (brand)
+-- Posts on these channels that went out or are about to, each with the film that went out (or would go out now) and the
+-- text of the narrowest level that says one.
+select p.id, p.channel_id, p.status, c.code as cut, p.market, p.url, p.due_at,
+       encode(coalesce(p.film_sha256, f.sha256), 'hex') as film_sha256, w.text
+from post p
+join cut c on c.org = $1 and c.id = p.cut_id
+join channel h on h.org = $1 and h.id = p.channel_id
+left join film f on f.org = $1 and f.cut_id = p.cut_id and f.withdrawn_at is null
+left join lateral (
+    select x.text from post_copy x
+    where x.org = $1 and x.campaign_id = p.campaign_id and x.text is not null and (x.post_id is null or x.post_id = p.id)
+      and (x.platform is null or x.platform = h.platform) and (x.market is null or x.market = p.market)
+    order by x.post_id is null, x.market is null, x.platform is null limit 1) w on true
+where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.channel_id = any($3::uuid[])
+  and p.status in ('scheduled', 'live', 'unknown')
+order by p.id;
+
+-- name: list_overrides (organization)
+select o.post_id, o.gate, o.reasons as closed, o.reason, o.role, o.by, w.name, o.at
+from gate_override o
+join person w on w.org = $1 and w.id = o.by
+where o.org = $1 and o.post_id = any($2::uuid[]) and o.head;
+
+-- name: retire_override (organization)
+update gate_override set head = false where org = $1 and post_id = $2 and gate = $3 and head;
+
+-- name: insert_override (organization)
+insert into gate_override (org, post_id, gate, reasons, reason, role, by) values ($1, $2, $3, $4, $5, $6, $7);
