@@ -94,6 +94,8 @@ StepVerb = Annotated[
         "taken_down",
         "captioned",
         "withdrawn",
+        "overridden",
+        "override_ended",
     ],
     Meta(examples=["scheduled"]),
 ]

@@ -1395,7 +1395,7 @@ create table post_step (                                   -- append-only: what 
     number   int not null constraint post_step_counted check (number > 0),
     verb     text not null constraint post_step_verb_known check (verb in
                  ('planned', 'changed', 'scheduled', 'unscheduled', 'recorded', 'corrected', 'doubted', 'not_arrived',
-                  'taken_down', 'captioned', 'withdrawn')),
+                  'taken_down', 'captioned', 'withdrawn', 'overridden', 'override_ended')),
     note     text not null default '' constraint post_step_note_length check (length(note) <= 2000),
     by       uuid not null,
     at       timestamptz not null default now(),
@@ -1455,12 +1455,12 @@ create table gate_override (
     post_id  uuid not null,
     gate     text not null constraint gate_override_gate_known check (gate in
                  ('rights', 'brief', 'film', 'captions', 'checklist', 'disclosure', 'platform', 'duplicate')),
-    closed   bytea not null constraint gate_override_hash_length check (octet_length(closed) = 32),
     reason   text not null constraint gate_override_reason_filled check (length(reason) between 1 and 2000),
     role     text not null,
     by       uuid not null,
     at       timestamptz not null default now(),
     head     boolean not null default true,
+    reasons  bytea[] not null constraint gate_override_reasons_some check (cardinality(reasons) > 0),
     constraint gate_override_key primary key (org, id),
     constraint gate_override_post foreign key (org, post_id) references post (org, id),
     constraint gate_override_by foreign key (org, by) references person (org, id)
@@ -1479,6 +1479,20 @@ create table post_notice (
     constraint post_notice_once primary key (org, kind, subject, mark),
     constraint post_notice_brand foreign key (org, brand_id) references brand (org, id)
 );
+
+create table post_feed (
+    org           uuid not null,
+    brand_id      uuid not null,
+    campaign_id   uuid not null,
+    person_id     uuid not null,
+    token_sha256  bytea not null constraint post_feed_token_once unique,
+    created_at    timestamptz not null default now(),
+    ended_at      timestamptz,
+    constraint post_feed_key primary key (org, token_sha256),
+    constraint post_feed_campaign foreign key (org, brand_id, campaign_id) references campaign (org, brand_id, id),
+    constraint post_feed_person foreign key (org, person_id) references person (org, id)
+);
+create unique index post_feed_open_once on post_feed (org, campaign_id, person_id) where ended_at is null;
 
 -- The film of a cut, and how it stands to the edit list in force. `held`: the releases of the cut wait for it.
 create view film_state with (security_invoker) as
@@ -1917,6 +1931,23 @@ create function door.cuts_without_measurement(
         limit in_limit;
     end;
 
+-- A calendar's address: only the hash of its token names the organization.
+create function door.post_feed_by_token(in_sha256 bytea)
+    returns table (org uuid, id uuid, name text, grants jsonb, campaign_id uuid)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select f.org, f.person_id, p.name, door.grants_of(f.org, f.person_id), f.campaign_id
+            from post_feed f join person p on p.org = f.org and p.id = f.person_id
+            where f.token_sha256 = in_sha256 and f.ended_at is null and p.withdrawn_at is null;
+    end;
+
+-- The campaigns in which the clock can change something: posts that wait or are live.
+create function door.campaigns_on_the_clock() returns table (org uuid, campaign_id uuid)
+    language sql stable security definer set search_path = public, pg_temp
+    begin atomic
+        select distinct p.org, p.campaign_id from post p where p.status in ('planned', 'scheduled', 'live');
+    end;
+
 -- An invitation's link: only the hash of its token names the organization.
 create function door.invitation_by_token(in_sha256 bytea)
     returns table (org uuid, id uuid, email text, name text, organization text)
@@ -2021,7 +2052,7 @@ begin
         'cue', 'cue_timing', 'track', 'cue_text', 'fact_use', 'conform', 'cut_cue', 'cut_override', 'cut_captions',
         'caption_check', 'release', 'release_input', 'file', 'rendition', 'assignment', 'remark', 'calendar_feed',
         'measurement', 'answer', 'rule_confirmation',
-        'channel', 'post', 'post_step', 'post_copy', 'post_caption', 'gate_override', 'post_notice'] loop
+        'channel', 'post', 'post_step', 'post_copy', 'post_caption', 'gate_override', 'post_notice', 'post_feed'] loop
         execute format('alter table %I enable row level security', t);
         execute format($p$create policy own on %I to cutdown_app
             using (org = nullif(current_setting('app.org', true), '')::uuid)
@@ -2060,6 +2091,7 @@ grant update (handle, name, zone, market, revision, updated_at, withdrawn_at) on
 grant update (media, local_at, zone, fold, due_at, status, url, posted_at, film_sha256, evidence_sha256, note, steps, revision,
               updated_at) on post to cutdown_app;
 grant update (text, title, hashtags, cover_ms, disclosure, revision, by, at) on post_copy to cutdown_app;
+grant update (ended_at) on post_feed to cutdown_app;
 grant update (head) on post_caption, gate_override to cutdown_app;   -- history is never rewritten
 grant update (withdrawn_by, withdrawn_at) on rule_confirmation to cutdown_app;
 grant delete on role_grant to cutdown_app;

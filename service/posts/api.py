@@ -15,7 +15,7 @@ from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, 
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import OF_LIST, FieldNames, Listing, narrowed, page
-from service.posts import api_channels, api_copy, api_moves, api_platforms, planning, showing
+from service.posts import api_channels, api_copy, api_gates, api_moves, api_platforms, planning, showing
 from service.posts.problems import NotInThisState
 from service.posts.records import get_campaign_place, list_steps, queries
 
@@ -119,4 +119,5 @@ handlers: list[Any] = [
     Posts,
     *api_moves.handlers,
     *api_platforms.handlers,
+    *api_gates.handlers,
 ]

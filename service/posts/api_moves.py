@@ -13,7 +13,7 @@ from service.exchange import OF_IF_MATCH, ApiRequest, IfMatch, answer, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.posts import captioning, moving, recording
-from service.posts.problems import AlreadyOnRecord, NotInThisState
+from service.posts.problems import AlreadyOnRecord, GateClosed, NotInThisState
 
 OF_MOVE = problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH, NotInThisState)
 OF_RECORD = problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH, NotInThisState, AlreadyOnRecord)
@@ -26,14 +26,20 @@ class PostMoves(Controller):
     path = "/v1/posts/{post_id:str}"
     tags = ["Posts"]
 
-    @post("/schedule", operation_id="posts.schedule", opt=needs("posts:write"), status_code=200, responses=OF_MOVE)
+    @post(
+        "/schedule",
+        operation_id="posts.schedule",
+        opt=needs("posts:write"),
+        status_code=200,
+        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH, NotInThisState, GateClosed),
+    )
     async def schedule(
         self, request: ApiRequest, data: JSONBody[Schedule], post_id: FromPath[PostId], if_match: IfMatch = None
     ) -> Response[Post]:
         """Have a post go out at its time, on the clock of its zone."""
         revision = seen(request, if_match)
         async with request.db.transaction(request.user.scope) as tx:
-            return answer(await moving.schedule_post(tx, request.user, post_id, revision, data))
+            return answer(await moving.schedule_post(tx, request.user, request.rulebook, post_id, revision, data))
 
     @post(
         "/unschedule",
@@ -50,14 +56,20 @@ class PostMoves(Controller):
         async with request.db.transaction(request.user.scope) as tx:
             return answer(await moving.unschedule_post(tx, request.user, post_id, revision))
 
-    @post("/record", operation_id="posts.record", opt=needs("posts:write"), status_code=200, responses=OF_RECORD)
+    @post(
+        "/record",
+        operation_id="posts.record",
+        opt=needs("posts:write"),
+        status_code=200,
+        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH, NotInThisState, AlreadyOnRecord, GateClosed),
+    )
     async def record(
         self, request: ApiRequest, data: JSONBody[PostRecord], post_id: FromPath[PostId], if_match: IfMatch = None
     ) -> Response[Post]:
         """Record what was posted by hand: where it is, since when, and what proves it."""
         revision = seen(request, if_match)
         async with request.db.transaction(request.user.scope) as tx:
-            return answer(await recording.record_post(tx, request.user, post_id, revision, data))
+            return answer(await recording.record_post(tx, request.user, request.rulebook, post_id, revision, data))
 
     @post("/correct", operation_id="posts.correct", opt=needs("posts:write"), status_code=200, responses=OF_RECORD)
     async def correct(

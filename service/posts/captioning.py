@@ -14,9 +14,12 @@ from schemas.posts import CaptionOnPost, CaptionsMended, Delivery, LiveCaption, 
 from service.db.pool import Tx
 from service.identity import Person
 from service.posts import records_captions as records
+from service.posts.mending import price_of, words_of
 from service.posts.moving import stepped
 from service.posts.planning import find_post, hold_post
 from service.problems import Fault, Invalid
+from service.rulebook import Rulebook
+from service.rulebook.platforms import Platform
 
 
 async def require_sendable(tx: Tx, post: PostId, captions: Sequence[CaptionOnPost]) -> None:
@@ -52,13 +55,14 @@ async def mend_captions(tx: Tx, person: Person, post: PostId, seen: int | None, 
     return await stepped(tx, person, now, "captioned", "post.captioned", mended.note)
 
 
-async def captions_of(tx: Tx, posts: Sequence[Post]) -> dict[PostId, list[LiveCaption]]:
+async def captions_of(tx: Tx, rulebook: Rulebook, posts: Sequence[Post]) -> dict[PostId, list[LiveCaption]]:
     """What is on each of these posts, and how it stands to what would go out now. Two queries."""
     ids = [one.id for one in posts if one.posted_at is not None]
     if not ids:
         return {}
     newest = {(one.post_id, one.locale): one for one in await records.list_newest(tx, ids)}
     found: dict[PostId, list[LiveCaption]] = defaultdict(list)
+    packs = {one.id: rulebook.platforms.get(one.platform) for one in posts}
     for one in await records.list_captions(tx, ids):
         now = newest.get((one.post_id, one.locale))
         drifted = now is not None and now.release_id != one.release_id
@@ -71,8 +75,14 @@ async def captions_of(tx: Tx, posts: Sequence[Post]) -> dict[PostId, list[LiveCa
                 newest_id=now.release_id if now else None,
                 newest_number=now.number if now else None,
                 state="withdrawn" if one.withdrawn else "drifted" if drifted else "current",
-                price=None,
+                price=_price(packs[one.post_id]) if drifted or one.withdrawn else None,
                 at=one.at,
             )
         )
     return found
+
+
+def _price(pack: Platform | None) -> str | None:
+    """What it takes to mend one locale, in English; None where nothing is known of the platform."""
+    price = price_of(pack, replaced=1) if pack else None
+    return words_of(price) if price else None

@@ -52,9 +52,7 @@ def _required(ground: Ground, one: RequirementInCut) -> GateReason:
     needed = "" if one.needed_ms is None else f" ({one.kept_ms} of {one.needed_ms} ms)"
     detail = f"{one.title}: {REQUIREMENT[one.state]}{needed}."
     way_out = "mark_requirement" if one.state == "unmarked" else "edit_cut"
-    return ground.found(
-        f"requirement_{one.state}", severity, detail, facts, way_out, requirement_id=one.requirement_id
-    )
+    return ground.found(f"requirement_{one.state}", severity, detail, facts, way_out, requirement_id=one.requirement_id)
 
 
 def film_gate(ground: Ground) -> list[GateReason]:

@@ -32,7 +32,8 @@ def _window(ground: Ground, used: RightsInCut) -> GateReason:
     called = f"{used.name} ({used.what})"
 
     def closed(code: str, detail: str, **more: str | list[str] | None) -> GateReason:
-        return ground.found(code, "blocks", detail, facts | more, "extend_rights", rights_id=used.rights_id)
+        found: Facts = {**facts, **more}
+        return ground.found(code, "blocks", detail, found, "extend_rights", rights_id=used.rights_id)
 
     window = ground.windows.get(used.rights_id)
     if used.withdrawn or window is None:

@@ -124,5 +124,3 @@ def _plain(text: str) -> str:
 def same_text(one: str | None, other: str | None) -> bool:
     """Whether two texts say the same; two empty ones say nothing."""
     return bool(one and other and _plain(one) == _plain(other))
-
-

@@ -44,9 +44,7 @@ def is_open(gates: Sequence[Gate]) -> bool:
 
 def closed_by(reasons: Sequence[GateReason]) -> list[bytes]:
     """A hash of each thing that is in the way: what it is called, and its facts."""
-    return [
-        hashlib.sha256(_encode([one.code, one.facts])).digest() for one in reasons if one.severity == "blocks"
-    ]
+    return [hashlib.sha256(_encode([one.code, one.facts])).digest() for one in reasons if one.severity == "blocks"]
 
 
 def _gate(kind: GateKind, reasons: list[GateReason], override: StoredOverride | None) -> Gate:

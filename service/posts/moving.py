@@ -11,13 +11,17 @@ from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
 from service.posts import records
+from service.posts.overriding import require_open
 from service.posts.planning import find_post, hold_post, told, zone_of
 from service.posts.timing import time_of
 from service.problems import Fault, Invalid
+from service.rulebook import Rulebook
 
 
-async def schedule_post(tx: Tx, person: Person, post: PostId, seen: int | None, when: Schedule) -> Post:
-    """It goes out at its time. Raises Invalid without one."""
+async def schedule_post(
+    tx: Tx, person: Person, rulebook: Rulebook, post: PostId, seen: int | None, when: Schedule
+) -> Post:
+    """It goes out at its time. Raises Invalid without one, GateClosed."""
     now = await hold_post(tx, person, post, seen, "planned")
     local_at = when.local_at or now.local_at
     if local_at is None:
@@ -25,6 +29,7 @@ async def schedule_post(tx: Tx, person: Person, post: PostId, seen: int | None, 
     fold = when.fold or (now.fold if when.local_at is None else None)
     time = time_of(local_at, await zone_of(tx, now, when.zone), fold)
     await records.set_time(tx, post, now.media, time)
+    await require_open(tx, rulebook, await find_post(tx, post))
     await records.set_status(tx, post, "scheduled")
     return await stepped(tx, person, now, "scheduled", "post.scheduled")
 

@@ -73,3 +73,30 @@ class UnknownPlatform(Invalid):
     def __init__(self, platform: str, near: str | None) -> None:
         hint = f"; did you mean {near}?" if near else "; /v1/rules/platforms lists those that there are"
         super().__init__(Fault("/platform", "unknown_platform", f"{platform!r} is no platform that is known{hint}"))
+
+
+class GateClosed(Conflict):
+    """A gate of this post is closed, so it cannot be scheduled, nor recorded as live. Nothing was changed.
+
+    `gates` are those that are closed, each with its reasons and the way out: mend what they name, and send this again.
+    What cannot be mended may be let pass by somebody with `gates:override` (an administrator, counsel), with a written
+    reason: `PUT /v1/posts/{post_id}/overrides/{gate}`.
+
+    Is it out already? Then nothing is lost: say so with `POST /v1/posts/{post_id}/doubt`, which asks no gate and keeps
+    the address and your note; once the gates are mended or overridden, `…/record` puts it on record as live.
+    """
+
+    slug, title = "gate-closed", "A gate is closed"
+    example: ClassVar = {
+        "detail": "1 closed. rights: Low Kettle (music) ended on 2027-01-31; this goes out on 2027-02-04.",
+        "gates": [],
+    }
+
+
+class GateNotClosed(Conflict):
+    """Only a closed gate can be overridden, and this one is not: it holds, it only warns, or the post is out already.
+
+    There is nothing to do; the post goes past it.
+    """
+
+    slug, title = "gate-not-closed", "This gate is not closed"

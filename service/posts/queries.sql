@@ -104,6 +104,10 @@ order by due_at nulls last, market, platform, cut, id;
 select id from post where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3
 for no key update;
 
+-- name: lock_channel (organization)
+-- What goes out on a channel goes out one after the other, so that a duplicate sees the one before it.
+select id from channel where org = $1 and id = $2 for no key update;
+
 -- name: set_time (organization)
 update post set media = $3, local_at = $4::text::timestamp, zone = $5, fold = $6, due_at = $7
 where org = $1 and id = $2;

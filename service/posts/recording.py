@@ -14,22 +14,30 @@ from service.db.pool import Tx
 from service.identity import Person
 from service.posts import records, records_captions
 from service.posts.captioning import require_sendable, sent_with
+from service.posts.gathering import moved
 from service.posts.moving import stepped
+from service.posts.overriding import require_open
 from service.posts.planning import hold_post
 from service.problems import Fault, Invalid
+from service.rulebook import Rulebook
 
 AHEAD = timedelta(minutes=10)  # how far a clock may be ahead of ours
 
 
-async def record_post(tx: Tx, person: Person, post: PostId, seen: int | None, said: PostRecord) -> Post:
-    """It is live. Raises Invalid for a moment that has not come, AlreadyOnRecord for an address of another post."""
+async def record_post(
+    tx: Tx, person: Person, rulebook: Rulebook, post: PostId, seen: int | None, said: PostRecord
+) -> Post:
+    """It is live. Raises GateClosed (asked for the moment at which it went out), Invalid for a moment that has not
+    come, AlreadyOnRecord for an address of another post."""
     await require_sendable(tx, post, said.captions or [])
     now = await hold_post(tx, person, post, seen, "planned", "scheduled", "unknown")
     if said.posted_at > datetime.now(UTC) + AHEAD:
         raise Invalid(Fault("/posted_at", "future", "this moment has not come; schedule it, and record it afterwards"))
+    await require_open(tx, rulebook, moved(now, said.posted_at.astimezone(UTC)))
     film = await records.get_film_sha256(tx, now.cut_id)
     await _write(tx, now, said, film)
-    captions = await sent_with(tx, now, said.captions, "burned")
+    pack = rulebook.platforms.get(now.platform)
+    captions = await sent_with(tx, now, said.captions, pack.delivery if pack else "burned")
     await records_captions.put_captions(tx, post, captions, person.id)
     return await stepped(tx, person, now, "recorded", "post.recorded", said.note)
 

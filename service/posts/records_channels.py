@@ -36,6 +36,11 @@ async def update_channel(tx: Tx, channel: ChannelId, seen: int | None, to: Chann
         return await tx.one(Channel, queries.update_channel, *args)
 
 
+async def lock_channel(tx: Tx, channel: ChannelId) -> None:
+    """Wait until nobody else lets something go out there."""
+    await tx.value(queries.lock_channel, channel)
+
+
 async def withdraw_channel(tx: Tx, channel: ChannelId) -> bool:
     """False while a post waits on it."""
     return await tx.do(queries.withdraw_channel, channel) == 1

@@ -14,7 +14,9 @@ from schemas.posts import Plan, PlannedPost, Post
 from service.db.pool import Tx
 from service.posts import records, records_copy
 from service.posts.captioning import captions_of
+from service.posts.gates import is_open
 from service.posts.inheritance import inherited
+from service.posts.overriding import gates_among
 from service.posts.planning import find_post
 from service.posts.wording import find_place
 from service.rulebook import Rulebook
@@ -36,13 +38,14 @@ async def show_post(tx: Tx, rulebook: Rulebook, post: PostId) -> PlannedPost:
 async def show_all(tx: Tx, rulebook: Rulebook, campaign: CampaignId, posts: Sequence[Post]) -> list[PlannedPost]:
     """These posts of a campaign."""
     said = await records_copy.list_copy(tx, campaign, [one.id for one in posts])
-    captions = await captions_of(tx, posts)
+    captions = await captions_of(tx, rulebook, posts)
+    gates = await gates_among(tx, rulebook, posts)
     return [
         PlannedPost(
             **asdict(one),
             copy=inherited(said, one.platform, one.market, one.id),
-            open=True,
-            gates=[],
+            open=is_open(gates.get(one.id, [])),
+            gates=gates.get(one.id, []),
             captions=captions.get(one.id, []),
         )
         for one in posts

@@ -30,6 +30,15 @@ async def a_post(world: World) -> Json:
     return post
 
 
+async def a_ready_post(world: World) -> Json:
+    """A post whose closed gates somebody let pass."""
+    post = await a_post(world)
+    for gate in (await world.ada.read(f"/v1/posts/{post['id']}/gates"))["gates"]:
+        if gate["state"] == "blocks":
+            await world.http.put(f"/v1/posts/{post['id']}/overrides/{gate['kind']}", json={"reason": "Said so."})
+    return await world.ada.read(f"/v1/posts/{post['id']}")
+
+
 async def done(world: World, post: Json, verb: str, body: Json) -> Json:
     """Something done with a post."""
     seen = {"if-match": f'"r{post["revision"]}"'}
@@ -111,25 +120,40 @@ async def withdraw_post(world: World) -> Call:
     return Call("DELETE", f"/v1/posts/{(await a_post(world))['id']}", headers={"if-match": '"r1"'})
 
 
+@good("posts.gates")
+async def read_gates(world: World) -> Call:
+    return Call("GET", f"/v1/posts/{(await a_post(world))['id']}/gates")
+
+
+@good("posts.override")
+async def override_gate(world: World) -> Call:
+    return Call("PUT", f"/v1/posts/{(await a_post(world))['id']}/overrides/brief", {"reason": "Said so."})
+
+
+@good("posts.end_override")
+async def end_override(world: World) -> Call:
+    return Call("DELETE", f"/v1/posts/{(await a_ready_post(world))['id']}/overrides/brief")
+
+
 @good("posts.schedule")
 async def schedule_post(world: World) -> Call:
-    return a_move(await a_post(world), "schedule", {"local_at": "2027-01-21T18:00"})
+    return a_move(await a_ready_post(world), "schedule", {"local_at": "2027-01-21T18:00"})
 
 
 @good("posts.unschedule")
 async def unschedule_post(world: World) -> Call:
-    post = await done(world, await a_post(world), "schedule", {})
+    post = await done(world, await a_ready_post(world), "schedule", {})
     return Call("POST", f"/v1/posts/{post['id']}/unschedule", headers={"if-match": f'"r{post["revision"]}"'})
 
 
 @good("posts.record")
 async def record_post(world: World) -> Call:
-    return a_move(await a_post(world), "record", url())
+    return a_move(await a_ready_post(world), "record", url())
 
 
 @good("posts.correct")
 async def correct_record(world: World) -> Call:
-    return a_move(await done(world, await a_post(world), "record", url()), "correct", url())
+    return a_move(await done(world, await a_ready_post(world), "record", url()), "correct", url())
 
 
 @good("posts.doubt")
@@ -145,11 +169,13 @@ async def not_arrived(world: World) -> Call:
 
 @good("posts.take_down")
 async def take_down(world: World) -> Call:
-    return a_move(await done(world, await a_post(world), "record", url()), "take_down", {"note": "The music ended."})
+    return a_move(
+        await done(world, await a_ready_post(world), "record", url()), "take_down", {"note": "The music ended."}
+    )
 
 
 @good("posts.mend_captions")
 async def mend_captions(world: World) -> Call:
-    post = await done(world, await a_post(world), "record", url())
+    post = await done(world, await a_ready_post(world), "record", url())
     sent = {"locale": "de-DE", "release_id": world.release["id"], "how": "sidecar"}
     return a_move(post, "captions", {"captions": [sent]})

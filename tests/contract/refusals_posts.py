@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contract.calls_posts import a_channel, a_move, a_post, done, profile, url
+from tests.contract.calls_posts import a_channel, a_move, a_post, a_ready_post, done, profile, url
 from tests.contract.refusals import refused
 from tests.contract.world import World
 
@@ -35,7 +35,7 @@ async def a_channel_that_posts_wait_on(world: World) -> None:
 @refused("posts.not_arrived")
 @refused("posts.unschedule")
 async def a_post_that_is_live(world: World) -> None:
-    post = await done(world, await a_post(world), "record", url())
+    post = await done(world, await a_ready_post(world), "record", url())
     seen = {"if-match": f'"r{post["revision"]}"'}
     await world.http.patch(f"/v1/posts/{post['id']}", json={"text": "No."}, headers=seen)
     await world.http.delete(f"/v1/posts/{post['id']}", headers=seen)
@@ -65,8 +65,22 @@ async def a_post_that_is_not_live(world: World) -> None:
 @refused("posts.doubt")
 async def an_address_of_another_post(world: World) -> None:
     said = url()
-    await done(world, await a_post(world), "record", said)
-    await world.send(a_move(await a_post(world), "record", said))
+    await done(world, await a_ready_post(world), "record", said)
+    await world.send(a_move(await a_ready_post(world), "record", said))
     await world.send(a_move(await a_post(world), "doubt", {"note": "Who knows.", "url": said["url"]}))
-    live = await done(world, await a_post(world), "record", url())
+    live = await done(world, await a_ready_post(world), "record", url())
     await world.send(a_move(live, "correct", said))
+
+
+@refused("posts.schedule")
+@refused("posts.record")
+async def a_post_whose_gates_are_closed(world: World) -> None:
+    post = await a_post(world)
+    await world.send(a_move(post, "schedule", {}))
+    await world.send(a_move(post, "record", url()))
+
+
+@refused("posts.override")
+async def a_gate_that_holds(world: World) -> None:
+    post = await a_post(world)
+    await world.http.put(f"/v1/posts/{post['id']}/overrides/duplicate", json={"reason": "No."})

@@ -58,6 +58,7 @@ UNASKED = {
     "post_caption_release": "captions are asked for by post",
     "post_evidence": "an asset is asked for by post",
     "gate_override_by": "overrides are asked for by post",
+    "post_feed_person": "calendars are asked for by campaign",
     "post_notice_brand": "notices are asked for by what they are of",
     "brief_text_by": "words are asked for by campaign",
     "requirement_by": "requirements are asked for by campaign",

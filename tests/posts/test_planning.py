@@ -92,13 +92,13 @@ async def test_a_time_that_is_none_is_asked_about(room: Room, local_at: str, cod
 
 
 async def test_a_scheduled_post_that_gets_another_time_is_planned_again(room: Room) -> None:
-    post = await room.done(await room.planned(local_at=SOON), "schedule")
-    assert (post["status"], post["revision"]) == ("scheduled", 2)
+    post = await room.done(await room.ready(local_at=SOON), "schedule")
+    assert (post["status"], post["last"]["verb"]) == ("scheduled", "scheduled")
     later = {"local_at": "2027-01-21T18:00"}
-    moved = await room.ada.change(f"/v1/posts/{post['id']}", later, 2)
+    moved = await room.ada.change(f"/v1/posts/{post['id']}", later, post["revision"])
     assert (moved.json()["status"], moved.json()["due_at"]) == ("planned", "2027-01-21T17:00:00Z")
-    same = await room.ada.change(f"/v1/posts/{post['id']}", later, 3)
-    assert same.json()["revision"] == 3
+    same = await room.ada.change(f"/v1/posts/{post['id']}", later, moved.json()["revision"])
+    assert same.json()["revision"] == moved.json()["revision"]
 
 
 async def test_words_are_said_once_and_the_narrowest_level_counts(room: Room) -> None:

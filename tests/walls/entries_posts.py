@@ -29,6 +29,9 @@ POSTS: dict[str, Entry] = {
     "posts.steps": Entry(),
     "posts.change": Entry(lambda _: {"text": "Mine now."}),
     "posts.withdraw": Entry(),
+    "posts.gates": Entry(),
+    "posts.override": Entry(lambda _: {"reason": "Mine now."}, words={"gate": "brief"}),
+    "posts.end_override": Entry(words={"gate": "brief"}),
     "posts.schedule": Entry(lambda _: {"local_at": "2027-01-20T18:00"}),
     "posts.unschedule": Entry(headers={"if-match": '"r1"'}),
     "posts.record": Entry(
