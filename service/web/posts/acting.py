@@ -23,6 +23,7 @@ from service.exchange import ApiRequest
 from service.identity import Person
 from service.posts import captioning, moving, planning, recording, timing
 from service.problems import Fault, Invalid, Missing, Problem
+from service.rulebook import Rulebook
 from service.web import forms
 from service.web.notices import see_other
 from service.web.pages import Pages
@@ -40,6 +41,7 @@ class Act(Struct, frozen=True):
 
     tx: Tx
     person: Person
+    rulebook: Rulebook
     post: PlannedPost
     fields: Mapping[str, str]
     kept: Kept | None
@@ -85,7 +87,7 @@ async def act(
             found = await find(tx, request, campaign_id, post_id)
             if kept is not None:
                 await record_asset(tx, kept, media_type)
-            await do(Act(tx, request.user, found.post, fields, kept))
+            await do(Act(tx, request.user, request.rulebook, found.post, fields, kept))
     except Problem as problem:
         return await again(request, db, pages, campaign_id, post_id, {**fields, "verb": verb}, problem)
     back = local_path(fields["back"]) if fields.get("back") else f"/c/{campaign_id}/posts/{post_id}"
@@ -105,15 +107,15 @@ async def _schedule(act: Act) -> object:
         body["local_at"] = local
     else:
         body.pop("zone", None)
-    return await moving.schedule_post(act.tx, act.person, act.id, act.seen, _read(body, Schedule))
+    return await moving.schedule_post(act.tx, act.person, act.rulebook, act.id, act.seen, _read(body, Schedule))
 
 
 async def _unschedule(act: Act) -> object:
-    return await moving.unschedule_post(act.tx, act.person, act.id, act.seen)
+    return await moving.unschedule_post(act.tx, act.person, act.rulebook, act.id, act.seen)
 
 
 async def _record(act: Act) -> object:
-    return await recording.record_post(act.tx, act.person, act.id, act.seen, _record_of(act))
+    return await recording.record_post(act.tx, act.person, act.rulebook, act.id, act.seen, _record_of(act))
 
 
 async def _correct(act: Act) -> object:
