@@ -111,7 +111,7 @@ async def _schedule(act: Act) -> object:
 
 
 async def _unschedule(act: Act) -> object:
-    return await moving.unschedule_post(act.tx, act.person, act.rulebook, act.id, act.seen)
+    return await moving.unschedule_post(act.tx, act.person, act.id, act.seen)
 
 
 async def _record(act: Act) -> object:
