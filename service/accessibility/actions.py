@@ -43,12 +43,17 @@ async def standing(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pa
 
 async def checklist_of(tx: Tx, rulebook: Rulebook, cut: CutId, market: str) -> Checklist:
     """One checklist; Missing outside the walls, and where the cut is not for the market."""
+    return (await looked_at(tx, rulebook, cut, market))[0]
+
+
+async def looked_at(tx: Tx, rulebook: Rulebook, cut: CutId, market: str) -> tuple[Checklist, Ground]:
+    """The same with everything that it was computed from, for who draws it."""
     found = (await _worked(tx, rulebook, [(cut, market)])).get((cut, market))
     if found is None:
         raise Missing
     ground, items = found
     place, film = ground.place, ground.state.film
-    return Checklist(
+    checklist = Checklist(
         cut_id=cut,
         market=market,
         campaign_id=place.campaign_id,
@@ -63,6 +68,7 @@ async def checklist_of(tx: Tx, rulebook: Rulebook, cut: CutId, market: str) -> C
         standing=standing_of(ground, items),
         items=[shown(one) for one in items],
     )
+    return checklist, ground
 
 
 async def checklists_of(

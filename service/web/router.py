@@ -14,6 +14,7 @@ from service.web.brief import page as brief
 from service.web.brief import writing as brief_writing
 from service.web.campaign import campaign_captions
 from service.web.campaigns import home, list_campaigns
+from service.web.checklists import page as checklists
 from service.web.cuts import page as cuts
 from service.web.editor import page as editor
 from service.web.errors import handlers
@@ -84,6 +85,7 @@ def router(settings: Settings, pages: Pages) -> Router:
             *me.handlers,
             *cuts.handlers,
             *posts.handlers,
+            *checklists.handlers,
             *docs.handlers,
         ],
         dependencies={

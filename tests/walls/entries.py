@@ -20,6 +20,7 @@ from schemas.ids import (
     TrackId,
 )
 from tests.walls.entries_briefs import BRIEFS, OF_GUESTS
+from tests.walls.entries_checklists import CHECKLISTS
 from tests.walls.entries_posts import POSTS
 from tests.walls.entries_rules import RULES
 from tests.walls.entry import Entry
@@ -52,10 +53,6 @@ def _beats(side: Side) -> list[dict[str, Any]]:
     (beat,) = _new_beats(side)
     shots = [{"id": side.of(ShotId), **one} for one in beat["shots"]]
     return [{"id": side.of(BeatId), **beat, "shots": shots}]
-
-
-def _an_answer() -> dict[str, Any]:
-    return {"item": "AI-02", "status": "waived", "sentence": "Mine.", "subject_sha256": "0" * 64}
 
 
 def _seen(side: Side) -> dict[str, Any]:
@@ -118,6 +115,7 @@ ENTRIES: dict[str, Entry] = {
     "links.revoke": Entry(),
     "markets.files": Entry(),
     **BRIEFS,
+    **CHECKLISTS,
     **RULES,
     # stories
     "archetypes.list": Entry(),
@@ -198,14 +196,6 @@ ENTRIES: dict[str, Entry] = {
     "marks.create_on_cut": Entry(lambda s: {"what": {"kind": "rights", "rights_id": s.of(RightsId)}}),
     "marks.withdraw": Entry(),
     "cuts.contents": Entry(),
-    # checklists
-    "checklists.list": Entry(),
-    "checklists.get": Entry(),
-    "checklists.answers": Entry(),
-    "checklists.answer": Entry(lambda _: _an_answer()),
-    "checklists.answer_many": Entry(lambda s: {"answers": [{"cut_id": s.of(CutId), "market": "DE"} | _an_answer()]}),
-    "checklists.measurements": Entry(),
-    "checklists.get_answer": Entry(),
     "videos.contents": Entry(),
     "comments.list": Entry(),
     "comments.get": Entry(),

@@ -13,12 +13,14 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from schemas.ids import CutId
+from service.accessibility.actions import checklists_of
 from service.assets import delivery as assets
 from service.campaigns.links import note_opening
 from service.campaigns.model import OpenedLink
 from service.captions.api_answers import archived, deliver
 from service.captions.files import WRITTEN, Delivery, Latest, latest_path
 from service.captions.market_files import Bundle, bundle, files_of_market, market_of
+from service.db.pool import Tx
 from service.exchange import ApiRequest
 from service.problems import Missing
 from service.timedtext import webvtt
@@ -26,9 +28,13 @@ from service.videos.pictures import cut_posters
 from service.videos.records import has_cut_for
 from service.videos.records_pictures import get_cut_picture
 from service.web.cells import read_cells
+from service.web.checklists.item_words import listed
 from service.web.market.opening import CLOSED, OPEN, UNSAID, opened, show_closed, unsaid
 from service.web.market.rows import FIRST, FORMATS, Group, asked_format, grouped, label, sentence
+from service.web.market.signing import ToSign, to_sign
+from service.web.market.signing import sentence as signing_says
 from service.web.market.strangers import Strangers
+from service.web.matrix import Cell
 from service.web.pages import Pages
 from service.web.visit import Visit
 from service.web.words import direction
@@ -49,9 +55,17 @@ async def market_page(
         files = await files_of_market(tx, link.campaign_id, link.market)
         whole = bundle(request.store, link.org, await market_of(tx, link.campaign_id, link.market), files)
         cells = [cell for _, cell in pairs]
+        signing = await _to_sign(tx, request, visit, link, cells)
         posters = await cut_posters(tx, list({CutId.parse(cell.cut.id) for cell in cells}))
     with_poster = {str(cut) for cut in posters}
-    return show(pages, visit, link, grouped(cells, files), whole, with_poster)
+    return show(pages, visit, link, grouped(cells, files), whole, with_poster, signing)
+
+
+async def _to_sign(tx: Tx, request: ApiRequest, visit: Visit, link: OpenedLink, cells: list[Cell]) -> list[ToSign]:
+    rows = (await checklists_of(tx, request.rulebook, link.campaign_id, link.market)).data
+    titles = {one.id: one.title for one in listed(request.rulebook, visit.language.tag)}
+    cuts = {cell.cut.id: cell.cut for cell in cells}
+    return to_sign(rows, cuts, lambda one: titles.get(one.item, one.title), f"/c/{link.campaign_id}/checklists")
 
 
 @get("/m/{token:str}/files.zip", operation_id="web.market_zip", opt=OPEN, exception_handlers=CLOSED)
@@ -154,9 +168,15 @@ async def _reading(
 
 
 def show(
-    pages: Pages, visit: Visit, link: OpenedLink, groups: list[Group], whole: Bundle, with_poster: set[str]
+    pages: Pages,
+    visit: Visit,
+    link: OpenedLink,
+    groups: list[Group],
+    whole: Bundle,
+    with_poster: set[str],
+    signing: list[ToSign],
 ) -> Response[str]:
-    """The page. `with_poster` are the cuts that have a picture."""
+    """The page. `with_poster` are the cuts that have a picture, `signing` those that somebody may sign."""
     rows = [row for group in groups for row in group.rows]
     asked = asked_format(dict(visit.query).get("format"))
     others = [name for name in FORMATS if name not in FIRST]
@@ -171,6 +191,8 @@ def show(
         zip_bytes=whole.size_bytes,
         with_poster=with_poster,
         format=asked,
+        signing=signing,
+        signing_says=signing_says(visit.language, signing),
         formats=[(label(name), name, visit.with_query(format=name, lang=None, theme=None)) for name in shown],
         others=[(label(name), visit.with_query(format=name, lang=None, theme=None)) for name in others],
         day=visit.language.short_day,

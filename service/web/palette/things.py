@@ -68,6 +68,7 @@ def rooms(language: Language, head: Head) -> Iterator[Thing]:
         ("facts", "brief", say("Market facts"), ""),
         ("cuts", "cuts", say("Cuts"), "G U"),
         ("captions", "captions", say("Captions"), "G C"),
+        ("checklists", "check", say("Checklists"), "G A"),
         ("posts", "posts", say("Posts"), "G P"),
         ("markets", "files", say("Markets"), "G M"),
     ):

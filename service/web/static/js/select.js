@@ -81,7 +81,7 @@ export function selectCells(root) {
   });
   root.addEventListener("grid:extend", (event) => {
     const form = event.target.closest("#mx-form");
-    if (form) set(form, event.detail.map((link) => link.parentElement.querySelector("[data-cell]")), true);
+    if (form) set(form, event.detail.map((link) => link.parentElement.querySelector("[data-cell]")).filter(Boolean), true);
   });
   root.addEventListener("click", (event) => {
     const form = event.target.closest?.("[data-clear]")?.form;
@@ -100,8 +100,8 @@ export function selectCells(root) {
       if (!assign) return;
       event.preventDefault();
       if (!boxes(form).some((one) => one.checked)) set(form, [box], true);
-      assign.parentElement.open = true;
-      form.querySelector("#as-person").focus();
+      if (assign.matches("summary")) assign.parentElement.open = true;
+      (assign.matches("summary") ? assign.nextElementSibling.querySelector("select") : assign).focus();
     } else if (event.key === "Escape" && !event.defaultPrevented && boxes(form).some((one) => one.checked)) {
       event.preventDefault();
       set(form, boxes(form), false);

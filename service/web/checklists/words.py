@@ -1,0 +1,108 @@
+"""What the checklists say in the reader's language: the states, groups and levels of items, and who answers."""
+
+from __future__ import annotations
+
+from service.web.words import Language
+
+SYMBOLS = {
+    "open": "open",
+    "fails": "bad",
+    "stale": "stale",
+    "holds": "measured",
+    "signed": "signed",
+    "waived": "waived",
+    "not_applicable": "na",
+}
+DONE = frozenset({"holds", "signed", "waived", "not_applicable"})
+
+
+def state_word(language: Language, state: str) -> str:
+    """What a state of an item is called."""
+    say = language.say
+    words = {
+        "open": say("Open"),
+        "fails": say("Fails"),
+        "stale": say("Stale"),
+        "holds": say("Holds"),
+        "signed": say("Signed"),
+        "waived": say("Waived"),
+        "not_applicable": say("Not applicable"),
+    }
+    return words.get(state, state)
+
+
+def group_word(language: Language, group: str) -> str:
+    """The heading of a group of items."""
+    say = language.say
+    words = {
+        "see_and_hear": say("See and hear"),
+        "say_what_it_is": say("Say what it is"),
+        "judge_with_care": say("Judge with care"),
+    }
+    return words.get(group, group)
+
+
+def subject_word(language: Language, kind: str) -> str:
+    """What an answer is bound to."""
+    say = language.say
+    words = {"cut": say("the cut"), "rendition": say("its film"), "release": say("its captions")}
+    return words.get(kind, kind)
+
+
+def level_word(language: Language, level: str) -> str:
+    """How strongly a place asks for an item."""
+    say = language.say
+    words = {
+        "required": say("Required"),
+        "required_if_in_scope": say("Required where the law covers this film"),
+        "recommended": say("Recommended"),
+    }
+    return words.get(level, level)
+
+
+def confidence_word(language: Language, confidence: str) -> str:
+    """How well the basis of an item is known."""
+    say = language.say
+    words = {
+        "source_text": say("the text was read"),
+        "not_confirmed": say("not confirmed"),
+        "memory": say("from memory, not confirmed"),
+    }
+    return words.get(confidence, confidence)
+
+
+def role_word(language: Language, role: str) -> str:
+    """The role in which somebody answered."""
+    say = language.say
+    words = {
+        "admin": say("Admin"),
+        "producer": say("Producer"),
+        "reviewer": say("Reviewer"),
+        "marketer": say("Marketer"),
+        "counsel": say("Counsel"),
+    }
+    return words.get(role, role)
+
+
+def text_roles(language: Language) -> dict[str, str]:
+    """What words on screen are."""
+    say = language.say
+    return {
+        "price": say("Price"),
+        "legal": say("Legal line"),
+        "disclosure": say("Says that it is advertising"),
+        "super": say("Words of the story"),
+        "other": say("Other text"),
+    }
+
+
+def ai_words(language: Language) -> dict[str, str]:
+    """What AI made."""
+    say = language.say
+    return {
+        "script": say("Script"),
+        "image": say("Pictures"),
+        "video": say("Moving pictures"),
+        "music": say("Music"),
+        "voice": say("Voice"),
+    }
