@@ -14,7 +14,7 @@ from schemas.board import Obstacle, Share
 from schemas.checklists import Standing
 from schemas.posts import PlannedPost
 from service.board.obstacles import checklist_obstacles, ordered, post_obstacles
-from service.web.board.words import Entry, few
+from service.web.board.words import Entry
 from service.web.frame import Head
 from service.web.words import Language
 
@@ -83,15 +83,15 @@ class Ways(Struct, frozen=True):
 
     def way(self, one: Obstacle) -> str:
         """What it is, in a few words."""
-        say, codes = self.language.say, few(self.language, [self.codes.get(str(cut), "") for cut in one.cuts])
+        say, codes = self.language.say, self._cuts([self.codes.get(str(cut), "") for cut in one.cuts])
         if one.room == "checklists":
             title = self.titles.get(one.code, one.code)
             match one.state:
                 case "blocked":
-                    return say("%(item)s does not hold in %(codes)s", item=title, codes=codes)
+                    return say("%(item)s: fails in %(codes)s", item=title, codes=codes)
                 case "stale":
-                    return say("%(item)s must be signed again for %(codes)s", item=title, codes=codes)
-            return say("%(item)s waits for a signature: %(codes)s", item=title, codes=codes)
+                    return say("%(item)s: to be signed again in %(codes)s", item=title, codes=codes)
+            return say("%(item)s: open in %(codes)s", item=title, codes=codes)
         match one.code:
             case "outcome_unknown":
                 return say("Nobody knows whether %(codes)s arrived", codes=codes)
@@ -108,6 +108,12 @@ class Ways(Struct, frozen=True):
             case "platform":
                 return say("The platform would refuse %(codes)s", codes=codes)
         return say("%(codes)s went out on this channel before", codes=codes)
+
+    def _cuts(self, codes: list[str]) -> str:
+        """Two by their codes; of more how many there are."""
+        if len(codes) <= 2:
+            return self.language.listing(codes)
+        return self.language.plural("%(num)s cut", "%(num)s cuts", len(codes))
 
     def verb(self, one: Obstacle) -> str:
         """What to do about it."""

@@ -31,10 +31,10 @@ def way(language: Language, obstacle: Obstacle) -> str:
     match obstacle.why:
         case Why.FILM:
             return plural(
-                "The film of %(codes)s differs", "Films of %(codes)s differ", len(cuts), codes=few(language, cuts)
+                "The film of %(codes)s differs", "Films of %(codes)s differ", len(cuts), codes=_few(language, cuts)
             )
         case Why.CONFLICT:
-            return say("A change of its own in %(codes)s must be decided", codes=few(language, cuts))
+            return say("A change of its own in %(codes)s must be decided", codes=_few(language, cuts))
         case Why.FACTS:
             return say("%(facts)s has no value here", facts=_facts(language, obstacle))
         case Why.WITHDRAWN:
@@ -46,11 +46,11 @@ def way(language: Language, obstacle: Obstacle) -> str:
         case Why.FINDINGS:
             errors = sum(cell.errors for cell in obstacle.cells)
             return plural(
-                "%(num)s error in %(codes)s", "%(num)s errors in %(codes)s", errors, codes=few(language, cuts)
+                "%(num)s error in %(codes)s", "%(num)s errors in %(codes)s", errors, codes=_few(language, cuts)
             )
         case Why.LOOK:
             return plural(
-                "%(codes)s waits for a look", "%(codes)s wait for a look", len(cuts), codes=few(language, cuts)
+                "%(codes)s waits for a look", "%(codes)s wait for a look", len(cuts), codes=_few(language, cuts)
             )
         case Why.REVIEW:
             return say("%(languages)s waits for approval", languages=_languages(language, obstacle))
@@ -71,7 +71,7 @@ def entry(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[st
 
 def _told(language: Language, obstacle: Obstacle) -> tuple[str, str]:
     say, plural, cells = language.say, language.plural, len(obstacle.cells)
-    languages, codes = _languages(language, obstacle), few(language, obstacle.cuts)
+    languages, codes = _languages(language, obstacle), _few(language, obstacle.cuts)
     releases = plural("%(num)s release waits for it.", "%(num)s releases wait for it.", cells)
     match obstacle.why:
         case Why.FILM:
@@ -162,7 +162,7 @@ def runs(language: Language, begins: date | None, ends: date | None) -> str:
     return language.say("until %(day)s", day=language.day(ends)) if ends else ""
 
 
-def few(language: Language, names: list[str]) -> str:
+def _few(language: Language, names: list[str]) -> str:
     """Two names in full; of more the first two and how many follow."""
     if len(names) <= 3:
         return language.listing(names)
@@ -172,12 +172,12 @@ def few(language: Language, names: list[str]) -> str:
 
 
 def _languages(language: Language, obstacle: Obstacle) -> str:
-    return few(language, [language.of(tag) for tag in obstacle.locales])
+    return _few(language, [language.of(tag) for tag in obstacle.locales])
 
 
 def _markets(language: Language, obstacle: Obstacle) -> str:
-    return few(language, list(dict.fromkeys(language.market(cell.market) for cell in obstacle.cells)))
+    return _few(language, list(dict.fromkeys(language.market(cell.market) for cell in obstacle.cells)))
 
 
 def _facts(language: Language, obstacle: Obstacle) -> str:
-    return few(language, list(dict.fromkeys(f"{{{key}}}" for cell in obstacle.cells for key in cell.missing_facts)))
+    return _few(language, list(dict.fromkeys(f"{{{key}}}" for cell in obstacle.cells for key in cell.missing_facts)))
