@@ -87,7 +87,13 @@ def test_checklists_stand_together_by_item_and_state() -> None:
 
 
 def gate(kind: str, state: str) -> dict[str, Any]:
-    reason = {"code": "x", "severity": "blocks", "facts": {}, "detail": f"{kind} is closed", "way_out": None}
+    reason: dict[str, Any] = {
+        "code": "x",
+        "severity": "blocks",
+        "facts": {},
+        "detail": f"{kind} is closed",
+        "way_out": None,
+    }
     return {"kind": kind, "state": state, "reasons": [reason], "override": None}
 
 
