@@ -183,6 +183,7 @@ class Load:
         sources = {demo.master.name: master, demo.end_card.name: card}
         self.steps.say("Writing the brief, and marking what the films show of it")
         await briefing.write(ada, brief(), plan.campaign)
+        await briefing.approve(ada, self._clients[_first(demo, "client")], plan.campaign)
         for name, source in sources.items():
             await briefing.mark(editor, brief(), name, source)
         self.steps.say("Filming cuts, to be compared with their edit lists")
