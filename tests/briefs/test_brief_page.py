@@ -97,3 +97,14 @@ async def test_a_guests_address_is_shown_once(api: httpx.AsyncClient, room: str)
     (link,) = (await api.get(f"/v1/campaigns/{room.split('/')[2]}/guest_links")).json()["data"]
     page = await send(api, f"{room}/guests/{link['id']}/revoke")
     assert "Jonas, client is revoked." in page.text
+
+
+async def test_a_fact_is_confirmed_as_it_was_shown(api: httpx.AsyncClient, room: str) -> None:
+    address, facts = f"/v1/campaigns/{room.split('/')[2]}/facts/price/DE", room.replace("brief", "facts")
+    for seen, amount in enumerate(("4.90", "5.90")):
+        value = {"value": {"kind": "money", "amount": amount, "currency": "EUR"}}
+        assert (await api.put(address, json=value, headers={"if-match": f'"r{seen}"'})).status_code == 200
+    page = await send(api, f"{facts}/price/DE/confirm", seen="1")
+    assert "The value was changed meanwhile." in page.text
+    page = await send(api, f"{facts}/price/DE/confirm", seen="2")
+    assert "Confirmed by Ada" in page.text

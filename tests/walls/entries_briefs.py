@@ -47,6 +47,7 @@ BRIEFS: dict[str, Entry] = {
     "guests.get": Entry(),
     "guests.create": Entry(lambda _: {"label": "Mine"}),
     "guests.revoke": Entry(),
+    "web.fact_confirmed": Entry(form={"seen": "1"}, words={"key": "offer", "market": "DE"}),
     "web.brief": Entry(),
     "web.brief_words": Entry(form={"product_role": "Mine now", "seen": "1"}),
     "web.brief_part_made": Entry(form={"text": "Mine"}, words={"things": "claims"}),

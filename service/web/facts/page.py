@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Redirect
 from msgspec import Struct
 
 from schemas.bases import KEY_PATTERN
@@ -126,6 +127,7 @@ def show(
         typed=Shown(opened.fields) if opened else Shown(),
         may_say=lambda market: person is not None and person.may("campaigns:write", read.head.brand_id, market),
         may_write=person is not None and person.may("campaigns:write", read.head.brand_id),
+        may_confirm=lambda market: person is not None and person.may("checklists:sign", read.head.brand_id, market),
         kinds=KINDS,
         units=UNITS,
         kind_name=lambda kind: kind_name(language, kind),
@@ -168,7 +170,29 @@ async def _read(tx: Tx, campaign_id: CampaignId) -> Read:
     if campaign is None:
         raise Missing
     facts = [actions.shown(one) for one in await list_facts(tx, campaign_id, None)]
-    return Read(head, campaign, facts, await list_names(tx, (one.by for one in facts)))
+    people = {one.by for one in facts} | {one.confirmed_by for one in facts if one.confirmed_by}
+    return Read(head, campaign, facts, await list_names(tx, people))
 
 
-handlers = [facts_page, say_fact]
+@post("/c/{campaign_id:str}/facts/{key:str}/{market:str}/confirm", operation_id="web.fact_confirmed")
+async def confirm_fact(
+    request: ApiRequest,
+    db: NamedDependency[Database],
+    campaign_id: FromPath[CampaignId],
+    key: FromPath[str],
+    market: FromPath[str],
+) -> Redirect:
+    """Stand for a value as it was shown; nothing is confirmed that somebody changed meanwhile."""
+    language, fields = visit_of(request, request.user).language, await forms.fields(request)
+    seen = int(fields["seen"]) if fields.get("seen", "").isdecimal() else 0
+    at = f"/c/{campaign_id}/facts#{key}.{market}"
+    try:
+        async with db.transaction(request.user.scope) as tx:
+            await actions.confirm(tx, request.user, campaign_id, key, market, seen)
+    except PreconditionFailed:
+        return notices.see_other(request, at, language.say("The value was changed meanwhile. Look at it as it is now."))
+    said = language.say("%(fact)s is confirmed for %(market)s.", fact=f"{{{key}}}", market=language.market(market))
+    return notices.see_other(request, at, said)
+
+
+handlers = [facts_page, say_fact, confirm_fact]

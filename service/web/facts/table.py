@@ -22,7 +22,7 @@ class Column(Struct, frozen=True):
 
 class Slot(Struct, frozen=True):
     """A fact in a market: how its locales write it, and who said so; nothing where nobody did. `lacks` are the locales
-    that cannot write it."""
+    that cannot write it, `confirmed` is who stands for this value."""
 
     key: str
     market: str
@@ -31,6 +31,7 @@ class Slot(Struct, frozen=True):
     lacks: tuple[str, ...] = ()
     by: str = ""
     at: datetime | None = None
+    confirmed: str = ""
 
     @property
     def id(self) -> str:
@@ -80,4 +81,5 @@ def _slot(key: str, market: MarketOfCampaign, fact: Fact | None, names: Mapping[
         return Slot(key, market.market)
     written = tuple((locale, fact.written[locale]) for locale in market.locales if locale in fact.written)
     lacks = tuple(locale for locale in market.locales if locale not in fact.written)
-    return Slot(key, market.market, fact, written, lacks, names.get(fact.by, ""), fact.at)
+    confirmed = names.get(fact.confirmed_by, "") if fact.confirmed_by else ""
+    return Slot(key, market.market, fact, written, lacks, names.get(fact.by, ""), fact.at, confirmed)

@@ -24,12 +24,11 @@ from service.problems import Invalid
 from service.videos.deciding import cut_standings
 from service.videos.pictures import cut_posters
 from service.videos.records import list_cuts_of_campaign
-from service.web.brief import words
 from service.web.brief.asking import decision, said, why_not
 from service.web.brief.page import Words
 from service.web.forms import fields
 from service.web.guest.opening import lead_back, name_of, opened
-from service.web.guest.words import cut_state
+from service.web.guest.words import brief_state, cut_state
 from service.web.market.opening import CLOSED, OPEN, unsaid
 from service.web.market.strangers import Strangers
 from service.web.pages import Pages
@@ -121,7 +120,7 @@ async def show(
         read=read,
         brief=read.brief,
         standing=read.brief.standing,
-        standing_words=words.standing_state(visit.language, read.brief.standing),
+        standing_words=brief_state(visit.language, read.brief.standing),
         cut_state=lambda standing: cut_state(visit.language, standing),
         typed=Shown(typed),
         refusal=refusal,

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from schemas.approvals import BriefStanding
 from schemas.comments import CutStanding
 from service.problems import Invalid
 from service.videos.problems import CutMoved
+from service.web.brief import words
 from service.web.words import Language
+
+
+def brief_state(language: Language, standing: BriefStanding) -> tuple[str, str, str]:
+    """The symbol of where the brief stands, its words, and a sentence for the one who is asked."""
+    symbol, sentence = words.standing_state(language, standing)
+    match standing.state:
+        case "waiting":
+            who = standing.by or ""
+            return (
+                symbol,
+                language.say("Waits for your word"),
+                language.say("%(person)s asks for your word.", person=who),
+            )
+        case "draft" | "none":
+            return symbol, language.say("Draft"), language.say("This brief is still being written.")
+    return symbol, words.standing_name(language, standing.state), sentence
 
 
 def cut_state(language: Language, standing: CutStanding) -> tuple[str, str]:
