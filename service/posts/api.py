@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from schemas.ids import CampaignId, ChannelId, PostId
 from schemas.posts import NewPosts, Plan, PlannedPost, PlannedPosts, Post, PostChange, PostPage, PostStatus, Steps
+from service.db.pool import Tx
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
@@ -18,6 +20,7 @@ from service.listings import OF_LIST, FieldNames, Listing, narrowed, page
 from service.posts import api_channels, api_copy, api_gates, api_moves, api_platforms, planning, showing
 from service.posts.problems import NotInThisState
 from service.posts.records import get_campaign_place, list_steps, queries
+from service.posts.timing import on_todays_clock
 
 
 class Plans(Controller):
@@ -40,7 +43,7 @@ class Plans(Controller):
         """The posts of a campaign, also those that were withdrawn."""
         parent = partial(get_campaign_place, campaign=campaign_id)
         question = (campaign_id, market, platform, channel, status)
-        return await page(request, listing, Post, queries.list_posts, *question, parent=parent)
+        return await page(request, listing, Post, queries.list_posts, *question, finish=_due, parent=parent)
 
     @post(
         "/posts",
@@ -110,6 +113,11 @@ class Posts(Controller):
         revision = seen(request, if_match)
         async with request.db.transaction(request.user.scope) as tx:
             await planning.withdraw_post(tx, request.user, post_id, revision)
+
+
+async def _due(_: Tx, posts: Sequence[Post]) -> list[Post]:
+    """When they are due by the zone rules of today."""
+    return on_todays_clock(posts)
 
 
 handlers: list[Any] = [

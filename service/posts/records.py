@@ -1,4 +1,4 @@
-"""Posts and what they say, as stored."""
+"""Posts and what they say, as stored; when they are due is by the zone rules of today."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from service.db.problems import refusing
 from service.db.queries import load
 from service.posts.model import CampaignPlace, CutPlace, NewSlot, Time
 from service.posts.problems import AlreadyOnRecord, UnknownEvidence
+from service.posts.timing import on_todays_clock
 
 queries = load(__package__)
 
@@ -59,17 +60,18 @@ async def list_slots(tx: Tx, slot: str, new: Sequence[NewSlot]) -> list[PostId]:
 
 async def list_posts_among(tx: Tx, posts: Sequence[PostId]) -> list[Post]:
     """These posts, by the time at which they are due."""
-    return await tx.all(Post, queries.list_posts_among, list(posts))
+    return on_todays_clock(await tx.all(Post, queries.list_posts_among, list(posts)))
 
 
 async def get_post(tx: Tx, post: PostId) -> Post | None:
     """The post, unless it lies outside the walls."""
-    return await tx.one(Post, queries.get_post, post)
+    found = await tx.one(Post, queries.get_post, post)
+    return on_todays_clock([found])[0] if found else None
 
 
 async def list_plan(tx: Tx, campaign: CampaignId) -> list[Post]:
     """Every post of a campaign that was not withdrawn, by the time at which it is due."""
-    return await tx.all(Post, queries.list_plan, campaign)
+    return on_todays_clock(await tx.all(Post, queries.list_plan, campaign))
 
 
 async def lock_post(tx: Tx, post: PostId) -> bool:

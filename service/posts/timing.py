@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec.structs import replace
+
+from schemas.posts import Post
 from service.posts.model import Time
 from service.posts.problems import UnknownZone
-from service.posts.scheduling import ZONES, Fold, NoSuchZone, Skipped, Twice, instant, is_twice
+from service.posts.scheduling import ZONES, Fold, NoSuchZone, Skipped, Twice, due_at, instant, is_twice
 from service.problems import Fault, Invalid
 
 
@@ -35,3 +39,19 @@ def canonical_zone(given: str) -> str:
         return ZONES.canonical(given)
     except NoSuchZone as error:
         raise UnknownZone(given) from error
+
+
+def on_todays_clock(posts: Iterable[Post]) -> list[Post]:
+    """The posts; those that wait are due when the clock of their zone shows what was chosen, by the rules of today.
+
+    What is stored was true by the rules of the day on which it was said, and orders lists. The hour that somebody chose
+    stays; what went out keeps its time.
+    """
+    return [_on_todays_clock(post) for post in posts]
+
+
+def _on_todays_clock(post: Post) -> Post:
+    if post.local_at is None or post.zone is None or post.status not in ("planned", "scheduled"):
+        return post
+    due = due_at(datetime.fromisoformat(post.local_at), post.zone, post.fold).at
+    return post if due == post.due_at else replace(post, due_at=due)
