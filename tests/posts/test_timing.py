@@ -26,7 +26,7 @@ async def dues(room: Room, post: Json) -> list[str]:
 
 @pytest.mark.parametrize("verb", [None, "schedule"])
 async def test_what_waits_is_due_by_the_rules_of_today(room: Room, verb: str | None) -> None:
-    post = await room.planned(local_at=CHOSEN)
+    post = await room.ready(local_at=CHOSEN)
     if verb:
         post = await room.done(post, verb)
     await other_rules(room)
@@ -34,7 +34,7 @@ async def test_what_waits_is_due_by_the_rules_of_today(room: Room, verb: str | N
 
 
 async def test_what_went_out_keeps_its_time(room: Room) -> None:
-    post = await room.planned(local_at=CHOSEN)
+    post = await room.ready(local_at=CHOSEN)
     await room.done(post, "record", {"url": "https://video.example/1", "posted_at": "2026-11-20T18:01:00+01:00"})
     await other_rules(room)
     assert await dues(room, post) == ["2027-07-15T17:00:00Z"] * 3
