@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from service.rulebook.markets import Markets
+from service.rulebook.region_words import ItemWords, RegionWords, read_region_words
 from service.rulebook.regions import (
     BASELINE,
     FOLDER,
@@ -95,9 +96,18 @@ class MarketItem(Struct, frozen=True):
 class Regions:
     """The packs by code. What no pack is written for has the pack of its union, or the baseline."""
 
-    def __init__(self, catalog: dict[str, CatalogItem], packs: list[RegionPack]) -> None:
+    def __init__(
+        self, catalog: dict[str, CatalogItem], packs: list[RegionPack], words: dict[str, RegionWords] | None = None
+    ) -> None:
         self.catalog = catalog
         self.packs = {pack.code: pack for pack in packs}
+        self.words = words or {}
+
+    def told(self, tag: str, item: str) -> ItemWords:
+        """An item's title and guidance in a language, in English where they are not known there; KeyError for none."""
+        one, words = self.catalog[item], self.words.get(tag)
+        known = words.items.get(item) if words else None
+        return known or ItemWords(title=one.title, guidance=one.guidance)
 
     def packs_of(self, market: str) -> tuple[RegionPack, ...]:
         """Those that hold in a market, general before specific: DE has EU and DE, a market without one the baseline."""
@@ -171,7 +181,8 @@ class Regions:
 def read_regions(markets: Markets, folder: Path = FOLDER) -> Regions:
     """The region packs; raises BadRule."""
     catalog = read_catalog(folder)
-    return Regions(catalog, read_region_packs(catalog, [market.code for market in markets], folder))
+    packs = read_region_packs(catalog, [market.code for market in markets], folder)
+    return Regions(catalog, packs, read_region_words(catalog, folder / "words"))
 
 
 def _laws(pack: RegionPack, item: CatalogItem) -> list[Law]:

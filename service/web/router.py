@@ -35,6 +35,7 @@ from service.web.people import page as people
 from service.web.people import person
 from service.web.posts import page as posts
 from service.web.review import page as review
+from service.web.rules import page as rules
 from service.web.signin import sign_in, sign_in_page, sign_out
 from service.web.story import editing as story_editing
 from service.web.story import page as story
@@ -82,6 +83,7 @@ def router(settings: Settings, pages: Pages) -> Router:
             *people.handlers,
             *person.handlers,
             *keys.handlers,
+            *rules.handlers,
             *me.handlers,
             *cuts.handlers,
             *posts.handlers,

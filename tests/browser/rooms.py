@@ -37,6 +37,8 @@ ROOMS: dict[str, Where] = {
     "checklist": lambda whole: whole.room(f"checklists/{whole.cuts['30 V']}/DE?t=4.2&item=CAP-04"),
     "checklist-sign": lambda whole: whole.room(f"checklists/{whole.cuts['30 V']}/DE?item=REP-01&do=signed"),
     "markets": lambda whole: whole.room("markets"),
+    "rules": lambda whole: "/rules",
+    "rules-place": lambda whole: "/rules/CO",
     "people": lambda whole: "/people",
     "keys": lambda whole: "/keys",
     "profile": lambda whole: "/me",

@@ -17,5 +17,9 @@ RULES: dict[str, Entry] = {
             "seen_on": "2026-01-01",
         }
     ),
+    "web.rules": Entry(),
+    "web.rules_region": Entry(words={"code": "DE"}),
+    "web.rules_confirmed": Entry(form={"pack": "DE", "item": "CAP-01"}, words={"code": "DE"}),
+    "web.rules_withdrawn": Entry(form={"pack": "DE", "item": "CAP-01"}, words={"code": "DE"}),
     "rules.withdraw": Entry(words={"code": "DE", "item": "CAP-01"}),
 }

@@ -82,6 +82,7 @@ def verbs(language: Language, head: Head | None) -> Iterator[Thing]:
         yield Thing("up", say("Import captions"), head.room("import"), head.name)
     yield Thing("inbox", say("Wants you"), "/wants")
     yield Thing("campaigns", say("Campaigns"), "/campaigns")
+    yield Thing("rules", say("Rule packs"), "/rules")
     yield Thing("people", say("People"), "/people")
     yield Thing("key", say("Keys"), "/keys")
     yield Thing("people", say("Profile"), "/me")

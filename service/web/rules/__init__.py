@@ -1,0 +1,1 @@
+"""Rule packs: what places, platforms and languages ask for, and counsel's word on it."""
