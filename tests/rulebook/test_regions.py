@@ -17,6 +17,7 @@ from service.rulebook.market_items import Confirmation, Regions, read_regions
 from service.rulebook.problems import BadRule
 from service.rulebook.reading import LOCALES
 from service.startup import REFUSED
+from tests.running import free_port
 
 TODAY = datetime.date(2026, 11, 21)
 ROOT = Path(__file__).parents[2]
@@ -163,7 +164,7 @@ def test_nothing_starts_on_a_bad_pack(tmp_path: Path, command: str) -> None:
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {
         "DATABASE_URL": "postgresql://cutdown_app@127.0.0.1:1/none",
         "CUTDOWN_DATA_DIR": str(tmp_path / "data"),
-        "PORT": "0",
+        "CUTDOWN_PORT": str(free_port()),
     }
     words = [sys.executable, "-m", "service", command]
     ended = subprocess.run(words, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=60, check=False)
@@ -171,3 +172,20 @@ def test_nothing_starts_on_a_bad_pack(tmp_path: Path, command: str) -> None:
     assert ended.returncode == (1 if command == "up" else REFUSED), said
     assert f"regions/DE.toml:{line}: " in said
     assert "Traceback" not in said
+
+
+def test_every_language_of_the_client_tells_every_item(regions: Regions) -> None:
+    assert sorted(regions.words) == ["ar", "de", "es", "fr", "ja", "pt-BR"]
+    for tag, words in regions.words.items():
+        assert set(words.items) == set(regions.catalog), tag
+        for key, item in regions.catalog.items():
+            told = regions.told(tag, key)
+            assert told.title != item.title
+            assert told.guidance != item.guidance
+    assert regions.told("sv", "CAP-01").title == regions.catalog["CAP-01"].title
+
+
+def test_words_of_no_item_are_refused_by_file_and_line(folder: Path) -> None:
+    line = changed(folder / "words" / "de.toml", "[items.CAP-07]", "[items.CAP-77]")
+    with pytest.raises(BadRule, match=rf"words/de\.toml:{line}: `items\.CAP-77`"):
+        read_regions(load().markets, folder)
