@@ -15,6 +15,7 @@ from litestar.exceptions import NotFoundException
 from schemas.ids import Id
 from service import logs, rulebook, signposts
 from service.accessibility import api as checklists
+from service.accessibility import api_evidence as evidence
 from service.accessibility import api_rules as rules
 from service.addresses import refuse_unknown
 from service.assets import api_uploads as uploads
@@ -136,6 +137,7 @@ def _handlers(settings: Settings, pages: Pages) -> list[Any]:
         *reviews.handlers,
         *assignments.handlers,
         *checklists.handlers,
+        *evidence.handlers,
         *rules.handlers,
         *posts.handlers,
         *board.handlers,

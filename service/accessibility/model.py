@@ -61,6 +61,7 @@ class Released(Struct, frozen=True):
     pack: str
     document_sha256: bytes
     file_sha256: bytes
+    file_bytes: int
     withdrawn: bool
 
 

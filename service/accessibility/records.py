@@ -11,9 +11,10 @@ from schemas.checklists import Answer, AnswerStatus, SubjectKind
 from schemas.ids import AnswerId, BrandId, CampaignId, CutId, OrganizationId, PersonId
 from service.accessibility.model import Pair, Place, Released, Said, StoredAnswer, StoredMeasurement
 from service.db.pool import Tx
-from service.db.queries import load
+from service.db.queries import Slice, Sort, load
 
 queries = load(__package__)
+MOST_TOLD = 2_000  # answers in one archive of evidence
 MOST_UNMEASURED = 1_000  # cuts in one round; the rest waits for the next
 
 
@@ -76,6 +77,12 @@ async def list_standing_answers(tx: Tx, pairs: Sequence[Pair]) -> list[StoredAns
     """The newest answer to each item of these checklists."""
     cuts, markets = _columns(pairs)
     return await tx.all(StoredAnswer, queries.list_standing_answers, cuts, markets)
+
+
+async def list_every_answer(tx: Tx, cut: CutId, market: str) -> list[Answer]:
+    """Everything that was ever answered to a checklist, the newest first; at most `MOST_TOLD` of it."""
+    newest = Slice(Sort("id", "uuid", descending=True), None, MOST_TOLD)
+    return (await tx.page(Answer, queries.list_answers, newest, cut, market, None))[:MOST_TOLD]
 
 
 async def get_answer(tx: Tx, answer: AnswerId) -> Answer | None:

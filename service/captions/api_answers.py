@@ -9,8 +9,8 @@ from litestar.response import Stream
 
 from service.assets.delivery import body
 from service.captions.files import TO_ANYBODY, Delivery
-from service.captions.market_files import Bundle
 from service.captions.problems import Gone
+from service.captions.zipping import Archive
 from service.exchange import ApiRequest
 from service.manners import matches
 from service.problems import Problem
@@ -35,7 +35,7 @@ async def deliver(request: ApiRequest, delivery: Delivery) -> Response[Any]:
     return Stream(pieces, status_code=answer.status, headers=answer.headers)
 
 
-def archived(request: ApiRequest, made: Bundle) -> Response[Any]:
+def archived(request: ApiRequest, made: Archive) -> Response[Any]:
     """The archive; 304 for who has it, and no byte of it is read then."""
     headers = made.headers()
     if matches(request.headers.get("if-none-match", ""), made.etag):

@@ -8,7 +8,7 @@ is a function of these files alone, so its bytes and its ETag change exactly whe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,10 +18,9 @@ from msgspec import Struct
 from schemas.captions import Kind
 from schemas.ids import BrandId, CampaignId, CutId, OrganizationId, ReleaseId
 from service.assets.store import Store
-from service.captions import zipping
 from service.captions.files import Latest, latest_path, saved_name
 from service.captions.records import queries
-from service.captions.zipping import Member, archive, safe_name, size_of, unique_names
+from service.captions.zipping import Archive, Member, held, safe_name, size_of, unique_names
 from service.db.pool import Tx
 from service.decoding import to_text
 from service.problems import Missing
@@ -83,29 +82,10 @@ class Manifest(Struct, frozen=True):
     files: list[Entry]
 
 
-class Bundle(Struct, frozen=True):
+class Bundle(Archive, frozen=True):
     """The archive, before a byte of it is read."""
 
-    name: str
-    etag: str
-    size_bytes: int
     manifest: Manifest
-    members: list[Member]
-
-    def headers(self) -> dict[str, str]:
-        """What its answer says."""
-        return {
-            "content-type": zipping.MEDIA_TYPE,
-            "content-length": str(self.size_bytes),
-            "content-disposition": f'attachment; filename="{self.name}"',
-            "etag": self.etag,
-            "cache-control": "private, no-cache",
-            "vary": "authorization, cookie",
-        }
-
-    def stream(self) -> AsyncIterator[bytes]:
-        """Its bytes."""
-        return archive(self.members)
 
 
 async def market_of(tx: Tx, campaign_id: CampaignId, market: str) -> Market:
@@ -136,13 +116,13 @@ def bundle(store: Store, organization: OrganizationId, market: Market, files: Se
     manifest = Manifest(market.brand, market.campaign, market.campaign_id, market.market, entries)
     told = msgspec.json.format(msgspec.json.encode(manifest, enc_hook=to_text), indent=2) + b"\n"
     newest = max((file.approved_at for file in files), default=datetime(1980, 1, 1, tzinfo=UTC))
-    members = [Member("manifest.json", len(told), newest, partial(_once, told))]
+    members = [held("manifest.json", told, newest)]
     members += [
         Member(name, file.size_bytes, file.approved_at, partial(store.read, organization, file.sha256))
         for name, file in zip(names, files, strict=True)
     ]
     tag = hashlib.sha256(WRITTEN_AS.encode() + told).hexdigest()
-    return Bundle(_archive_name(market), f'"{tag}"', size_of(members), manifest, members)
+    return Bundle(_archive_name(market), f'"{tag}"', size_of(members), members, manifest)
 
 
 def _entry(market: str, name: str, file: MarketFile) -> Entry:
@@ -167,10 +147,3 @@ def _archive_name(market: Market) -> str:
     letters = "".join(one if one.isascii() and one.isalnum() else "-" for one in market.campaign.lower())
     stem = "-".join(part for part in letters.split("-") if part)
     return f"{stem or 'campaign'}.{market.market}.zip"
-
-
-async def _once(data: bytes) -> AsyncIterator[bytes]:
-    async def pieces() -> AsyncIterator[bytes]:
-        yield data
-
-    return pieces()

@@ -39,6 +39,42 @@ class Member(Struct, frozen=True):
     open: Open
 
 
+class Archive(Struct, frozen=True):
+    """An archive, before a byte of it is read."""
+
+    name: str
+    etag: str
+    size_bytes: int
+    members: list[Member]
+
+    def headers(self) -> dict[str, str]:
+        """What its answer says."""
+        return {
+            "content-type": MEDIA_TYPE,
+            "content-length": str(self.size_bytes),
+            "content-disposition": f'attachment; filename="{self.name}"',
+            "etag": self.etag,
+            "cache-control": "private, no-cache",
+            "vary": "authorization, cookie",
+        }
+
+    def stream(self) -> AsyncIterator[bytes]:
+        """Its bytes."""
+        return archive(self.members)
+
+
+def held(name: str, data: bytes, at: datetime) -> Member:
+    """A file of bytes that are there already."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield data
+
+    async def opened() -> AsyncIterator[bytes]:
+        return pieces()
+
+    return Member(name, len(data), at, opened)
+
+
 def safe_name(name: str) -> str:
     """A file's name that every system can write: Windows keeps some signs, some words and the last dot for itself."""
     kept = _FORBIDDEN.sub("-", name).strip(" .")[:120].rstrip(" .")

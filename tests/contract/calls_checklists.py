@@ -25,6 +25,7 @@ async def an_answer(world: World) -> tuple[str, Json]:
 reads("checklists.list", lambda world: f"/v1/campaigns/{world.campaign['id']}/checklists?filter[item]={ITEM}")
 reads("checklists.get", lambda world: address_of(world.cut["id"]))
 reads("checklists.answers", lambda world: f"{address_of(world.cut['id'])}/answers")
+reads("checklists.evidence", lambda world: f"{address_of(world.cut['id'])}/evidence.zip")
 reads("checklists.measurements", lambda world: f"/v1/cuts/{world.cut['id']}/measurements")
 
 
