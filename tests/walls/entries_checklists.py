@@ -20,6 +20,7 @@ CHECKLISTS: dict[str, Entry] = {
     "checklists.answer_many": Entry(lambda s: {"answers": [{"cut_id": s.of(CutId), "market": "DE"} | _an_answer()]}),
     "checklists.measurements": Entry(),
     "checklists.get_answer": Entry(),
+    "checklists.evidence": Entry(),
     "web.checklists": Entry(),
     "web.checklists_answered": Entry(form={"item": "REP-01", "act": "signed", "cell": "none"}),
     "web.checklist": Entry(words={"market": "DE"}),
