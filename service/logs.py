@@ -12,7 +12,7 @@ import structlog
 _PRIVATE_FIELD = re.compile(r"passw|secret|token|cookie|authorization|api_?key|body|csrf", re.IGNORECASE)
 _PRIVATE_TEXT = re.compile(
     r"(?<=://)[^/@\s]+(?=@)|\bcut_(?:live|test)_\w+|(?<=/invitation/)[\w-]+|(?<=/reset/)[\w-]+|(?<=/m/)[\w-]+"
-    r"|(?<=/ics/)[\w-]+|(?<=/b/)[\w-]+"
+    r"|(?<=/ics/)(?:posts/)?[\w-]+|(?<=/b/)[\w-]+"
 )
 HIDDEN = "[hidden]"
 

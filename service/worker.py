@@ -25,6 +25,7 @@ from service.events.dispatcher import Dispatcher
 from service.jobs.crew import Crew, Pace
 from service.jobs.registry import REGISTRY
 from service.people import housekeeping
+from service.posts.clock import tick
 from service.settings import Settings
 from service.startup import admit
 from service.videos import jobs as videos_jobs
@@ -35,6 +36,7 @@ log = structlog.get_logger(__name__)
 ROOMS: tuple[ModuleType, ...] = (events_jobs, assets_jobs, videos_jobs, captions_jobs, accessibility_jobs)
 
 SWEEP_S = 3600.0
+WATCH_S = 120.0
 
 
 async def run(settings: Settings, pace: Pace | None = None) -> None:
@@ -52,10 +54,12 @@ async def run(settings: Settings, pace: Pace | None = None) -> None:
         log.info("worker_started", kinds=sorted(REGISTRY), rooms=len(ROOMS))
         async with asyncio.TaskGroup() as group:
             sweeping = group.create_task(_sweep(db, store))
+            watching = group.create_task(_watch(db))
             dispatching = group.create_task(Dispatcher(db).run(stop))
             await crew.run(stop)
             await dispatching
             sweeping.cancel()
+            watching.cancel()
     finally:
         await db.close()
     log.info("worker_stopped")
@@ -70,6 +74,16 @@ def _obey_signals(stop: asyncio.Event, crew: Crew) -> None:
 
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, obey)
+
+
+async def _watch(db: Database) -> None:
+    """Every two minutes: what time alone changed about posts is told, each thing once."""
+    while True:
+        try:
+            log.debug("clock_told", things=await tick(db, rulebook.load(), datetime.now(UTC)))
+        except Exception as error:  # whatever the database says, the worker goes on and looks again
+            log.warning("clock_not_told", exc_info=error)
+        await asyncio.sleep(WATCH_S)
 
 
 async def _sweep(db: Database, store: Store) -> None:

@@ -29,9 +29,16 @@ from service.videos.contents import contents_of
 
 
 async def gather(
-    tx: Tx, rulebook: Rulebook, campaign: CampaignId, posts: Sequence[Post], now: datetime | None = None
+    tx: Tx,
+    rulebook: Rulebook,
+    campaign: CampaignId,
+    posts: Sequence[Post],
+    now: datetime | None = None,
+    *,
+    today: bool = False,
 ) -> dict[PostId, Ground]:
-    """The ground of each of these posts of a campaign. `now` stands for the moment of those that have none."""
+    """The ground of each of these posts of a campaign. `now` stands for the moment of those that have none, and with
+    `today` also for that of those that are out: what holds of them now."""
     if not posts:
         return {}
     now = now or datetime.now(UTC)
@@ -48,7 +55,7 @@ async def gather(
         one.id: Ground(
             post=one,
             says=says[one.id],
-            day=day_of(one, zones[one.id], now),
+            day=day_of(one, zones[one.id], now, today=today),
             windows=windows,
             contents=contents.get(one.cut_id),
             brief=brief,
@@ -62,9 +69,9 @@ async def gather(
     }
 
 
-def day_of(post: Post, zone: str, now: datetime) -> date:
+def day_of(post: Post, zone: str, now: datetime, *, today: bool = False) -> date:
     """The day on the clock of a zone on which a post goes out, or went; today there when nobody has said when."""
-    at = post.posted_at or post.due_at or now
+    at = now if today and post.posted_at else post.posted_at or post.due_at or now
     return at.astimezone(ZONES[zone]).date()
 
 

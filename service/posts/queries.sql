@@ -225,3 +225,23 @@ update gate_override set head = false where org = $1 and post_id = $2 and gate =
 
 -- name: insert_override (organization)
 insert into gate_override (org, post_id, gate, reasons, reason, role, by) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- Clock and calendar ------------------------------------------------------------------------------
+
+-- name: list_on_the_clock (system: a worker looks at every organization; what it finds it reads as that organization)
+select {columns} from door.campaigns_on_the_clock();
+
+-- name: insert_notice (organization)
+-- Told once, whoever tells it.
+insert into post_notice (org, brand_id, kind, subject, mark) values ($1, $2, $3, $4, $5)
+on conflict on constraint post_notice_once do nothing;
+
+-- name: insert_feed (organization)
+insert into post_feed (org, brand_id, campaign_id, person_id, token_sha256) values ($1, $2, $3, $4, $5)
+returning created_at;
+
+-- name: end_feed (organization)
+update post_feed set ended_at = now() where org = $1 and campaign_id = $2 and person_id = $3 and ended_at is null;
+
+-- name: find_feed (system: only the hash of its token names the organization)
+select {columns} from door.post_feed_by_token($1);

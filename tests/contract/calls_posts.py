@@ -66,6 +66,8 @@ reads("rules.platforms", lambda _: "/v1/rules/platforms")
 reads("rules.platform", lambda _: "/v1/rules/platforms/tiktok")
 makes("posts.validate", lambda _: "/v1/posts:validate", lambda _: {"platform": "tiktok", "text": "A free chair."})
 reads("posts.list", lambda world: f"/v1/campaigns/{world.campaign['id']}/posts")
+reads("posts.tasks", lambda world: f"/v1/campaigns/{world.campaign['id']}/post_tasks")
+reads("posts.calendar", lambda world: f"/v1/campaigns/{world.campaign['id']}/posts.ics")
 reads("posts.read_plan", lambda world: f"/v1/campaigns/{world.campaign['id']}/plan")
 
 
@@ -179,3 +181,13 @@ async def mend_captions(world: World) -> Call:
     post = await done(world, await a_ready_post(world), "record", url())
     sent = {"locale": "de-DE", "release_id": world.release["id"], "how": "sidecar"}
     return a_move(post, "captions", {"captions": [sent]})
+
+
+@good("posts.open_calendar")
+async def open_post_calendar(world: World) -> Call:
+    return Call("POST", f"/v1/campaigns/{world.campaign['id']}/post_calendar")
+
+
+@good("posts.close_calendar")
+async def close_post_calendar(world: World) -> Call:
+    return Call("DELETE", f"/v1/campaigns/{world.campaign['id']}/post_calendar")

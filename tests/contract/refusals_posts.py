@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from tests.contract.calls import GOOD
 from tests.contract.calls_posts import a_channel, a_move, a_post, a_ready_post, done, profile, url
 from tests.contract.refusals import refused
 from tests.contract.world import World
@@ -84,3 +87,10 @@ async def a_post_whose_gates_are_closed(world: World) -> None:
 async def a_gate_that_holds(world: World) -> None:
     post = await a_post(world)
     await world.http.put(f"/v1/posts/{post['id']}/overrides/duplicate", json={"reason": "No."})
+
+
+@refused("posts.open_calendar")
+async def a_calendar_body_that_is_too_large_to_be_compared(world: World) -> None:
+    call = await GOOD["posts.open_calendar"](world)
+    large = replace(call, content=b"{}", headers={"content-length": "10000001"})
+    await world.send(large, idempotency_key="large posts")

@@ -381,6 +381,7 @@ OPEN = {
     "web.reset": "whoever has the link",
     "web.reset_sent": "whoever has the link",
     "calendars.get": "whoever has the secret address",
+    "post_calendars.get": "whoever has the secret address",
     "web.market": "whoever has the link",
     "web.market_zip": "whoever has the link",
     "web.market_poster": "whoever has the link",
