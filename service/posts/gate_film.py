@@ -96,14 +96,15 @@ def checklist_gate(ground: Ground) -> list[GateReason]:
     if standing is None:
         return [ground.found("checklist_none", "warns", "There is no checklist for this market.", {})]
     found = []
-    severity: Severity
-    for severity, items in (("blocks", standing.blocking), ("warns", standing.warning)):
-        for one in items:
-            facts: Facts = {"item": one.item, "title": one.title, "state": one.state}
-            facts["why"] = one.reason.code if one.reason else None
-            detail = f"{one.title}: {one.reason.detail if one.reason else one.state}"
-            code = f"item_{one.state}"
-            found.append(ground.found(code, severity, detail, facts, "open_checklist", item=one.item))
+    for one in standing.blocking:
+        facts: Facts = {"item": one.item, "title": one.title, "state": one.state}
+        facts["why"] = one.reason.code if one.reason else None
+        detail = f"{one.title}: {one.reason.detail if one.reason else one.state}"
+        found.append(ground.found(f"item_{one.state}", "blocks", detail, facts, "open_checklist", item=one.item))
+    if standing.warning:
+        named = [one.item for one in standing.warning]
+        detail = f"{len(named)} items that keep nothing back do not hold: {', '.join(named)}."
+        found.append(ground.found("items_warn", "warns", detail, {"items": named}, "open_checklist"))
     if found:
         return found
     facts = {"holds": standing.holds, "total": standing.total}

@@ -93,7 +93,7 @@ CASES: list[Case] = [
         for state in ("missing", "draft", "in_review", "stale", "blocked")
     ],
     ("checklist", "blocks", "item_open", {"checklist": checklist(("representation",), ("contrast",))}),
-    ("checklist", "warns", "item_open", {"checklist": checklist((), ("contrast",))}),
+    ("checklist", "warns", "items_warn", {"checklist": checklist((), ("contrast",))}),
     ("checklist", "warns", "checklist_none", {"checklist": None}),
     ("disclosure", "blocks", "disclosure_unsaid", {"says": says(disclosure=None)}),
     ("disclosure", "holds", "disclosure_said", {"says": says(disclosure=[])}),
