@@ -5,9 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 from schemas.gates import GateReason
-from schemas.posts import PlannedPost
 from service.web.frame import Head
 from service.web.words import Language
+
+OF_WORDS = frozenset({"shorten", "remove_characters", "write", "use_fewer", "say_label"})
+OF_FILM = frozenset({"convert_film", "trim_film", "lengthen_film", "upload_film"})
+OF_BRIEF = frozenset({"write_brief", "ask_client", "remind_client", "change_brief"})
+NOWHERE = frozenset({"wait", "ask_platform", "clear_claims"})
 
 
 class Way(Struct, frozen=True):
@@ -17,28 +21,37 @@ class Way(Struct, frozen=True):
     word: str
 
 
-def way(language: Language, head: Head, post: PlannedPost, kind: str, reason: GateReason) -> Way | None:
-    """The way out of one reason; None where there is none, or nothing is in the way."""
-    if reason.severity == "holds":
+def way(language: Language, head: Head, reason: GateReason) -> Way | None:
+    """The way out of one reason; None where nothing is in the way, or nothing can be done."""
+    out = reason.way_out
+    if out is None or reason.severity == "holds" or out.code in NOWHERE:
         return None
-    say, ids = language.say, reason.way_out.ids if reason.way_out else {}
-    match kind:
-        case "rights":
-            return Way(f"{head.room('brief')}#rights", say("Open the rights"))
-        case "brief":
-            return Way(head.room("brief"), say("Open the brief"))
-        case "film":
-            return Way(f"{head.room('cuts')}/{post.cut_id}", say("Open the cut"))
-        case "captions":
-            locale = ids.get("locale") or reason.facts.get("locale")
-            if isinstance(locale, str):
-                return Way(f"{head.room('captions')}/{post.cut_id}/{locale}", say("Open the captions"))
-            return Way(head.room("captions"), say("Open the captions"))
-        case "checklist":
-            return Way(f"{head.room('checklists')}/{post.cut_id}/{post.market}", say("Open the checklist"))
-        case "duplicate":
-            other = ids.get("post_id")
-            return Way(f"{head.room('posts')}/{other}", say("Open the other post")) if other else None
-        case "disclosure":
-            return Way(f"{head.room('posts')}/{post.id}#disclosure", say("Say what is disclosed"))
-    return Way(f"{head.room('posts')}/{post.id}#says", say("Open what it says"))
+    say, ids = language.say, out.ids
+    cut, post = f"{head.room('cuts')}/{ids.get('cut_id')}", f"{head.room('posts')}/{ids.get('post_id')}"
+    if out.code in OF_FILM:
+        return Way(f"{cut}/film", say("Upload its film"))
+    if out.code in OF_BRIEF:
+        return Way(head.room("brief"), say("Open the brief"))
+    match out.code:
+        case "extend_rights":
+            return Way(f"{head.room('brief')}#{ids.get('rights_id') or 'rights'}", say("Open the rights"))
+        case "mark_rights" | "mark_requirement" | "open_film":
+            return Way(cut, say("Open the cut"))
+        case "edit_cut":
+            return Way(f"{cut}/edit", say("Open the edit list"))
+        case "open_captions":
+            place = f"/{ids.get('cut_id')}/{ids['locale']}" if "locale" in ids else ""
+            return Way(f"{head.room('captions')}{place}", say("Open the captions"))
+        case "open_market":
+            return Way(head.room("settings"), say("Open the campaign's markets"))
+        case "open_checklist":
+            item = f"#item-{ids['item']}" if "item" in ids else ""
+            href = f"{head.room('checklists')}/{ids.get('cut_id')}/{ids.get('market')}{item}"
+            return Way(href, say("Open the checklist"))
+        case "open_other":
+            return Way(f"{head.room('posts')}/{ids.get('other_post_id')}", say("Open the other post"))
+        case "say_disclosure":
+            return Way(f"{post}?own=disclosure#disclosure", say("Say what is disclosed"))
+        case "choose_earlier_cover":
+            return Way(f"{post}?own=cover_ms#cover_ms", say("Choose another cover"))
+    return Way(f"{post}?own=text#text" if out.code in OF_WORDS else f"{post}#says", say("Open what it says"))

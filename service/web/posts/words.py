@@ -31,7 +31,7 @@ def step(language: Language, verb: str) -> str:
         "captioned": say("replaced its captions"),
         "withdrawn": say("took it out of the plan"),
         "overridden": say("opened a gate by hand"),
-        "override_withdrawn": say("took an opened gate back"),
+        "override_ended": say("took an opened gate back"),
     }
     return names.get(verb) or verb.replace("_", " ")
 
