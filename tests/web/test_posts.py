@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
+from schemas.captions import CellState
+from service import posts
+from service.posts.gate_film import BRIEF, FILM, REQUIREMENT
 from service.web.posts import form
 from service.web.posts.cards import State, card_of
+from service.web.posts.gate_words import ITEMS, REASONS, lines
 from service.web.posts.grid import calendar, first_day, matrix
+from service.web.posts.limit_words import breach
 from service.web.posts.refusals import skipped, twice
 from service.web.posts.verdict import sentence, verdict
 from service.web.words import languages
@@ -144,3 +152,43 @@ def test_a_clock_that_changes_asks() -> None:
     assert skipped(typed, "Europe/Paris") == ("local_at", *at)
     assert twice({"posted_at": "2026-10-25T02:30"}, "Europe/Paris") == "posted_at"
     assert twice(typed, "America/Sao_Paulo") is None
+
+
+def test_every_code_of_a_gate_is_said_in_words() -> None:
+    folder = Path(posts.__file__).parent
+    source = "\n".join(path.read_text("utf-8") for path in folder.glob("gate_*.py"))
+    codes = set(re.findall(r'(?:found|closed)\(\s*"(\w+)"', source)) | {
+        *(f"brief_{state}" for state in BRIEF),
+        *(f"requirement_{state}" for state in REQUIREMENT),
+        *(code for code, _, _ in FILM.values()),
+        *(f"captions_{state}" for state in get_args(get_args(CellState)[0])),
+    }
+    assert codes - set(REASONS) == set()
+    assert {f"item_{state}" for state in ("fails", "open", "stale")} == set(ITEMS)
+
+
+def test_a_gate_says_what_is_in_the_way_and_groups_the_items_of_a_checklist() -> None:
+    ended = gate("rights", code="rights_ended", name="Low Kettle", what="music", ends_on="2026-01-31", day=None)
+    assert [one.said for one in lines(EN, ended)] == ["“Low Kettle” (music) ended on Jan 31, 2026."]
+    items = [gate("checklist", code="item_fails", item=str(n), title=f"Item {n}").reasons[0] for n in range(7)]
+    (line,) = lines(EN, replace(gate("checklist"), reasons=items))
+    assert line.said.startswith("7 items fail: Item 0, Item 1")
+    assert [(one.said, one.tag) for one in lines(EN, gate("rights", code="new"))] == [("In English: new.", "en")]
+
+
+@pytest.mark.parametrize(
+    ("field", "rule", "measured", "limit", "unit", "said"),
+    [
+        ("text", "max", 2214, 2200, "utf16_units", "Text: 2,214 UTF-16 units, at most 2,200 UTF-16 units."),
+        ("film", "max_ms", 180_100, 180_000, "ms", "Length: 180.1 s, at most 180 s."),
+        ("film", "max_video_bitrate", 25_100_000, 25_000_000, "bits_per_second", "Video bitrate: 25.1 Mbit/s, at most"),
+        ("film", "containers", "avi", "mp4, mov", "", "File format: avi; the platform takes mp4, mov."),
+        ("hashtags", "max", 6, 5, "count", "Hashtags: 6, at most 5."),
+    ],
+)
+def test_a_limit_shows_what_was_measured_beside_it(
+    field: str, rule: str, measured: int | str, limit: int | str, unit: str, said: str
+) -> None:
+    facts = {"field": field, "rule": rule, "measured": measured, "limit": limit, "unit": unit}
+    assert breach(EN, facts | {"confidence": "source_text"}).startswith(said)
+    assert breach(EN, facts | {"confidence": "memory"}).endswith("The platform does not say so itself.")

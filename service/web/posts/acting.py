@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
+from schemas.gates import GateKind, NewOverride
 from schemas.ids import CampaignId, PostId
 from schemas.posts import CaptionsMended, Doubt, PlannedPost, PostChange, PostRecord, PostRemark, Schedule, Takedown
 from service.assets.actions import record as record_asset
@@ -21,7 +22,7 @@ from service.db.pool import Database, Tx
 from service.decoding import decode
 from service.exchange import ApiRequest
 from service.identity import Person
-from service.posts import captioning, moving, planning, recording, timing
+from service.posts import captioning, moving, overriding, planning, recording, timing
 from service.problems import Fault, Invalid, Missing, Problem
 from service.rulebook import Rulebook
 from service.web import forms
@@ -145,6 +146,20 @@ async def _mend(act: Act) -> object:
     return await captioning.mend_captions(act.tx, act.person, act.id, act.seen, mended)
 
 
+async def _override(act: Act) -> object:
+    new: NewOverride = _read({"reason": act.fields.get("reason", "")}, NewOverride)
+    return await overriding.override_gate(act.tx, act.person, act.rulebook, act.id, _gate(act), new)
+
+
+async def _end_override(act: Act) -> object:
+    return await overriding.end_override(act.tx, act.person, act.rulebook, act.id, _gate(act))
+
+
+def _gate(act: Act) -> GateKind:
+    kind: GateKind = _read(act.fields.get("kind", ""), GateKind)
+    return kind
+
+
 async def _withdraw(act: Act) -> None:
     await planning.withdraw_post(act.tx, act.person, act.id, act.seen)
 
@@ -194,6 +209,8 @@ VERBS: dict[str, tuple[Doing, Saying]] = {
     "not-arrived": (_not_arrived, lambda language: language.say("It never arrived; it is planned again.")),
     "take-down": (_take_down, lambda language: language.say("It is on record as taken down.")),
     "mend": (_mend, lambda language: language.say("On record: the post shows the newest captions.")),
+    "override": (_override, lambda language: language.say("The gate is open; your reason stays written beside it.")),
+    "override-end": (_end_override, lambda language: language.say("The gate stands by itself again.")),
     "withdraw": (_withdraw, lambda language: language.say("It is out of the plan; its slot is free.")),
 }
 
