@@ -52,7 +52,8 @@ def sentence(language: Language, cards: Sequence[Card]) -> str:
     if not cards:
         return language.say("Nothing is planned yet.")
     count = {state: sum(card.state is state for card in cards) for state in State}
-    said = [language.plural("%(num)s live.", "%(num)s live.", count[State.LIVE])]
+    live = count[State.LIVE]
+    said = [language.plural("%(num)s live.", "%(num)s live.", live)] if live else []
     if count[State.UNKNOWN]:
         unknown = count[State.UNKNOWN]
         said.append(language.plural("%(num)s with an unknown outcome.", "%(num)s with an unknown outcome.", unknown))

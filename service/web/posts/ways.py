@@ -20,6 +20,11 @@ class Way(Struct, frozen=True):
     href: str
     word: str
 
+    @property
+    def page(self) -> str:
+        """Where it leads, whatever the place on that page."""
+        return self.href.partition("#")[0]
+
 
 def way(language: Language, head: Head, reason: GateReason) -> Way | None:
     """The way out of one reason; None where nothing is in the way, or nothing can be done."""
