@@ -87,10 +87,11 @@ async def test_posts_are_planned_refused_opened_and_recorded(browser: Browser, w
 async def _open_every_gate(page: Page, whole: Whole) -> None:
     """What is disclosed is said in its place; every other closed gate is opened by hand, with a reason."""
     post = (await _posts(whole))["60 V"]
-    await page.goto(whole.room(f"posts/{post['id']}?own=disclosure,text"))
+    await page.goto(whole.room(f"posts/{post['id']}?own=disclosure,text,hashtags"))
     await page.get_by_label("It promotes the channel's own business").check()
     await page.get_by_label("Text", exact=True).fill("Ein Platz ist frei. ☕")
-    await expect(page.locator("[data-taken]").first).to_have_text("21")
+    await page.get_by_label("Hashtags", exact=True).fill("#kaffee")
+    await expect(page.locator("[data-taken]").first).to_have_text("29")
     await page.get_by_role("button", name="Save what is said").click()
     await expect(page.locator("#toast")).to_contain_text("It says so now.")
     while await (asked := page.locator("details.override summary")).count():
