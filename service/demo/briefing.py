@@ -8,11 +8,9 @@ from typing import Any
 from service.demo.brief import Brief, Stretch
 from service.demo.client import Client
 
-APPROVED = "By telephone, with the brand's marketing, and confirmed by e-mail."
-
 
 async def write(client: Client, order: Brief, campaign: str) -> None:
-    """Everything that the brand ordered, before anything is filmed; and its word on it."""
+    """Everything that the brand ordered, before anything is filmed."""
     here = f"/v1/campaigns/{campaign}"
     words = {"product_role": order.product_role, "note": order.note}
     await client.once("brief", "PUT", f"{here}/brief", json=words, headers={"if-match": "*"})
@@ -31,8 +29,15 @@ async def write(client: Client, order: Brief, campaign: str) -> None:
         facts = {"what": window.what, "name": window.name, "contract": window.contract}
         where = {"territories": _listed(window.territories), "media": list(window.media)}
         await client.make(f"rights {window.key}", f"{here}/rights", **facts, **where, **term)
-    state = (await client.read(f"{here}/brief"))["content_sha256"]
-    await client.make("brief approved", f"{here}/brief/decisions", word="approved", content_sha256=state, note=APPROVED)
+
+
+async def approve(asking: Client, brand: Client, campaign: str) -> None:
+    """Ask for the brand's word on the brief as it stands, and have it."""
+    address = f"/v1/campaigns/{campaign}/brief"
+    stands = (await asking.read(address))["content_sha256"]
+    await asking.make("brief asked", f"{address}/decisions", word="asked", content_sha256=stands)
+    said = {"content_sha256": stands, "note": "That is our cup. Go."}
+    await brand.make("brief approved", f"{address}/decisions", word="approved", **said)
 
 
 async def approve(asking: Client, brand: Client, campaign: str) -> None:
