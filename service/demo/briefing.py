@@ -40,15 +40,6 @@ async def approve(asking: Client, brand: Client, campaign: str) -> None:
     await brand.make("brief approved", f"{address}/decisions", word="approved", **said)
 
 
-async def approve(asking: Client, brand: Client, campaign: str) -> None:
-    """Ask for the brand's word on the brief as it stands, and have it."""
-    address = f"/v1/campaigns/{campaign}/brief"
-    stands = (await asking.read(address))["content_sha256"]
-    await asking.make("brief asked", f"{address}/decisions", word="asked", content_sha256=stands)
-    said = {"content_sha256": stands, "note": "That is our cup. Go."}
-    await brand.make("brief approved", f"{address}/decisions", word="approved", **said)
-
-
 async def mark(client: Client, order: Brief, film: str, source: str) -> None:
     """Say where one film shows what was ordered, uses what is limited, reads something, or was made by a machine."""
     made = client.ledger.made
