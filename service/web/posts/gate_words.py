@@ -238,6 +238,11 @@ REASONS: dict[str, Sayer] = {
         holds=language.number(facts["holds"]),
         total=language.number(facts["total"]),
     ),
+    "items_warn": lambda language, facts: language.plural(
+        "%(num)s item that keeps nothing back does not hold.",
+        "%(num)s items that keep nothing back do not hold.",
+        len(facts["items"]),
+    ),
     "disclosure_unsaid": _plain(_("Nobody has said what is disclosed, or that there is nothing.")),
     "ai_undisclosed": _made,
     "label_missing": _title(_("neither the cut nor the text says it")),
