@@ -28,7 +28,7 @@ from service.accessibility.reasons import CHANGES, SAYS
 from service.identity import Grant, Person, Role, Scope
 from service.media.loudness import Loudness
 from service.web.checklists import lanes, view
-from service.web.checklists.grid import Asked, Seen, build, seen
+from service.web.checklists.grid import Asked, Seen, build, same, seen
 from service.web.checklists.lanes import Line
 from service.web.checklists.measured import numbers
 from service.web.checklists.reasons import why
@@ -121,6 +121,12 @@ def test_the_value_of_a_cell_says_what_was_seen_there() -> None:
     assert no_film is not None
     assert seen(no_film.value) == Seen(no_film.cut.id, "FR", None, None)
     assert [seen(wrong) for wrong in ("", "a.b.c", "a.b.c.x", "a.b.c.²")] == [None] * 4
+
+
+def test_a_column_says_when_one_look_answers_all_of_it() -> None:
+    other = item(subject_sha256="cd" * 32)
+    rows = [row(1, "DE", {}, item()), row(1, "FR", {}, item()), row(2, "DE", {}, item()), row(2, "FR", {}, other)]
+    assert same(build(rows, CUTS, Asked("REP-01"))) == {CUTS[str(CutId(UUID(int=1)))].id: 2}
 
 
 @pytest.mark.parametrize("tag", sorted(set(languages()) - {"en"}))

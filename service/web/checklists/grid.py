@@ -133,9 +133,15 @@ def waiting(rows: Sequence[ChecklistRow]) -> int:
     return sum(row.standing.holds < row.standing.total for row in rows)
 
 
-def same(cells: Iterable[Cell]) -> dict[str, int]:
-    """How many cells are about the same thing, by what it is; an answer that looks at one knows them all."""
-    return dict(Counter(cell.item.subject_sha256 for cell in cells if cell.item and cell.item.subject_sha256))
+def same(grid: Grid) -> dict[str, int]:
+    """The cuts of which every cell is about the same bytes, so that one look answers them all; and how many that are."""
+    found = {}
+    for at, cut in enumerate(grid.cuts):
+        items = [cell.item for row in grid.rows if (cell := row.cells[at]) and cell.item]
+        about = {item.subject_sha256 for item in items}
+        if len(items) > 1 and len(about) == 1 and None not in about:
+            found[cut.id] = len(items)
+    return found
 
 
 def answerable(cell: Cell) -> bool:

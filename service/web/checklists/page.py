@@ -21,7 +21,7 @@ from service.web import notices
 from service.web.cells import column
 from service.web.checklists import sheet
 from service.web.checklists.answering import Fared, answer_all, reasons, summary
-from service.web.checklists.grid import OF_ITEM, ORDER, Asked, Cell, answerable, build, seen, waiting
+from service.web.checklists.grid import OF_ITEM, ORDER, Asked, Cell, answerable, build, same, seen, waiting
 from service.web.checklists.item_words import Listed, listed
 from service.web.checklists.reasons import why
 from service.web.checklists.words import DONE, SYMBOLS, group_word, state_word
@@ -128,6 +128,7 @@ def show(
         item=next((one for one in items if one.id == asked.item), None),
         markets=markets,
         sentence=sentence(visit, rows, grid.counts, asked),
+        same=same(grid),
         symbol=lambda state: SYMBOLS[state],
         word=lambda state: state_word(language, state),
         why=lambda cell: why(language, cell.item.reason) if cell.item else "",
