@@ -134,7 +134,7 @@ def waiting(rows: Sequence[ChecklistRow]) -> int:
 
 
 def same(grid: Grid) -> dict[str, int]:
-    """The cuts of which every cell is about the same bytes, so that one look answers them all; and how many that are."""
+    """The cuts of which every cell is about the same bytes, so that one look answers all; and how many that are."""
     found = {}
     for at, cut in enumerate(grid.cuts):
         items = [cell.item for row in grid.rows if (cell := row.cells[at]) and cell.item]

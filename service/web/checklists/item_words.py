@@ -19,9 +19,11 @@ class Listed(Struct, frozen=True):
 
 def listed(rulebook: Rulebook, tag: str) -> list[Listed]:
     """The whole catalog, in its order."""
-    return [Listed(key, one.title, one.group) for key, one in rulebook.regions.catalog.items()]
+    regions = rulebook.regions
+    return [Listed(key, regions.told(tag, key).title, one.group) for key, one in regions.catalog.items()]
 
 
 def told(rulebook: Rulebook, tag: str, item: ChecklistItem) -> ChecklistItem:
     """An item as far as its words are known in the language."""
-    return replace(item)
+    words = rulebook.regions.told(tag, item.item)
+    return replace(item, title=words.title, guidance=words.guidance)

@@ -120,7 +120,7 @@ def captions(language: Language, locale: str, lines: Sequence[Line], whole_ms: i
         limit=f"{language.of(locale)}",
         says=language.plural("%(num)s cue without a caption.", "%(num)s cues without a caption.", len(lines) - covered),
         item="CAP-02",
-        labels=((say("said"), 9), (say("captions"), 60)),
+        labels=((say("said"), 9), (say("Captions"), 60)),
         marks=marks,
         table=Table(
             [say("From"), say("To"), say("Said"), say("Caption")],
@@ -272,19 +272,13 @@ def ai(
     """What AI made of it, by its kind; None where nothing is declared."""
     if not found:
         return None
+    kinds = list(dict.fromkeys(one.made for one in found))
+    words = [parts.get(kind, kind) for kind in kinds]
     marks = [
-        _mark(
-            "say",
-            span.begin_ms,
-            span.end_ms,
-            whole_ms,
-            2 + row * ROW,
-            ROW - 4,
-            parts.get(one.made, one.made),
-            inside=True,
-        )
-        for row, one in enumerate(found)
+        _mark("say", span.begin_ms, span.end_ms, whole_ms, 2 + row * ROW, ROW - 4, words[row], inside=True)
+        for one in found
         for span in one.ranges
+        for row in (kinds.index(one.made),)
     ]
     say = language.say
     used = language.number(round(max(one.used_ms for one in found) / 1000, 1))
@@ -292,11 +286,11 @@ def ai(
         key="ai",
         symbol=SYMBOLS[item.state] if item else "measured",
         title=say("Made by AI"),
-        value=language.listing(list(dict.fromkeys(parts.get(one.made, one.made) for one in found))),
+        value=language.listing(words),
         limit=say("%(number)s s", number=used),
         says=say("What AI made of the cut."),
         item=item.item if item else "",
-        height=max(LEAST_HEIGHT, 4 + len(found) * ROW),
+        height=max(LEAST_HEIGHT, 4 + len(kinds) * ROW),
         marks=marks,
         table=Table(
             [say("From"), say("To"), say("What it is"), say("Made with")],

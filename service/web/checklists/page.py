@@ -24,10 +24,11 @@ from service.web.checklists.answering import Fared, answer_all, reasons, summary
 from service.web.checklists.grid import OF_ITEM, ORDER, Asked, Cell, answerable, build, same, seen, waiting
 from service.web.checklists.item_words import Listed, listed
 from service.web.checklists.reasons import why
-from service.web.checklists.words import DONE, SYMBOLS, group_word, state_word
+from service.web.checklists.words import DONE, SYMBOLS, state_word
 from service.web.frame import Head, head_of
 from service.web.matrix import Cut
 from service.web.pages import Pages
+from service.web.rules.words import group_says
 from service.web.visit import Visit, visit_of
 
 FORM_BYTES = 500_000
@@ -123,7 +124,7 @@ def show(
         live="checklist cut release",
         items=items,
         groups=list(dict.fromkeys(one.group for one in items)),
-        group_word=lambda key: group_word(language, key),
+        group_word=lambda key: group_says(language, key),
         total=len(rows),
         item=next((one for one in items if one.id == asked.item), None),
         markets=markets,

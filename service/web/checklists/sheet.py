@@ -24,14 +24,12 @@ from service.web.checklists.lanes import clock
 from service.web.checklists.moments import moments
 from service.web.checklists.over_time import lanes_of
 from service.web.checklists.words import (
-    confidence_word,
-    group_word,
-    level_word,
     role_word,
     subject_word,
 )
 from service.web.frame import Head, head_of
 from service.web.pages import Pages
+from service.web.rules.words import confidence_says, group_says, level_says
 from service.web.visit import Visit, visit_of
 
 DOES = ("signed", "waived", "not_applicable")
@@ -149,7 +147,7 @@ def show(
         groups=view.grouped(lines, shown),
         measured_items=sum(one.measured is not None for one in sheet.items),
         lines=found.lines,
-        rules_href="",
+        rules_href=f"/rules/{sheet.packs[-1]}",
         waits=sum(one.waits for one in lines),
         next_line=following(lines, opened),
         shown=shown,
@@ -169,10 +167,10 @@ def show(
         aspect=found.aspect,
         clock=clock,
         person=person,
-        group_word=lambda key: group_word(language, key),
-        level_word=lambda key: level_word(language, key),
+        group_word=lambda key: group_says(language, key),
+        level_word=lambda key: level_says(language, key),
         subject_word=lambda key: subject_word(language, key),
-        confidence_word=lambda key: confidence_word(language, key),
+        confidence_word=lambda key: confidence_says(language, key),
         role_word=lambda key: role_word(language, key),
         statement=view.statement(language, sheet, opened.item) if opened else "",
         day=language.day,

@@ -31,44 +31,11 @@ def state_word(language: Language, state: str) -> str:
     return words.get(state, state)
 
 
-def group_word(language: Language, group: str) -> str:
-    """The heading of a group of items."""
-    say = language.say
-    words = {
-        "see_and_hear": say("See and hear"),
-        "say_what_it_is": say("Say what it is"),
-        "judge_with_care": say("Judge with care"),
-    }
-    return words.get(group, group)
-
-
 def subject_word(language: Language, kind: str) -> str:
     """What an answer is bound to."""
     say = language.say
     words = {"cut": say("the cut"), "rendition": say("its film"), "release": say("its captions")}
     return words.get(kind, kind)
-
-
-def level_word(language: Language, level: str) -> str:
-    """How strongly a place asks for an item."""
-    say = language.say
-    words = {
-        "required": say("Required"),
-        "required_if_in_scope": say("Required where the law covers this film"),
-        "recommended": say("Recommended"),
-    }
-    return words.get(level, level)
-
-
-def confidence_word(language: Language, confidence: str) -> str:
-    """How well the basis of an item is known."""
-    say = language.say
-    words = {
-        "source_text": say("the text was read"),
-        "not_confirmed": say("not confirmed"),
-        "memory": say("from memory, not confirmed"),
-    }
-    return words.get(confidence, confidence)
 
 
 def role_word(language: Language, role: str) -> str:
