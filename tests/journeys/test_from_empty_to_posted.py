@@ -1,11 +1,13 @@
 """From an empty organization to a campaign that is live in three markets, over HTTP, with a real server and worker.
 
-Every gate refuses first, says why, and opens when what it asks for is done.
+Every gate refuses first, says why, and opens when what it asks for is done. Then every input is changed once:
+exactly what depends on it becomes stale, and is as before when the change is taken back.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,17 @@ from tests.media.films import film
 
 Json = dict[str, Any]
 MARKETS = (("US", "en-US"), ("DE", "de-DE"), ("BR", "pt-BR"))
-TEXTS = {"de-DE": ["Zwei Tassen.", "Dieselbe Tasse."], "pt-BR": ["Duas xícaras.", "A mesma xícara."]}
+PRICE = {"kind": "money", "amount": "8.90", "currency": "EUR"}
+ROLE = "The cup is in every kitchen."
+TEXTS = {"de-DE": ["Zwei Tassen.", "Dieselbe Tasse: {price}."], "pt-BR": ["Duas xícaras.", "A mesma xícara."]}
 MASTER = "WEBVTT\n\n00:00:00.500 --> 00:00:03.000\nTwo cups.\n\n00:00:04.000 --> 00:00:07.000\nThe same cup.\n"
 CHANNELS = {
     "US": ("tiktok", "@aldermoor", "America/New_York"),
     "DE": ("tiktok", "@aldermoor.kaffee", "Europe/Berlin"),
     "BR": ("youtube_shorts", "@AldermoorBrasil", "America/Sao_Paulo"),
 }
+OPEN: dict[str, dict[str, str]] = {"US": {}, "DE": {}, "BR": {}}
+SUBJECTS = ("cut", "rendition", "release")
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date()
 
 
@@ -44,6 +50,10 @@ class Room(Struct):
 
     async def put(self, path: str, body: Json, seen: str = '"r0"') -> Json:
         return await made(await self.http.put(path, json=body, headers={"if-match": seen}), 200)
+
+    async def patch(self, path: str, body: Json) -> Json:
+        seen = {"if-match": (await self.http.get(path)).headers["etag"]}
+        return await made(await self.http.patch(path, json=body, headers=seen), 200)
 
     async def make(self, path: str, **body: Any) -> Json:
         return await made(await self.http.post(path, json=body))
@@ -78,7 +88,8 @@ async def test_a_campaign_goes_live_in_three_markets_gate_by_gate(there: httpx.A
     await _captions(room)
     await _checklists(room)
     await _words(room)
-    assert await room.closed() == {"US": {}, "DE": {}, "BR": {}}
+    assert await room.closed() == OPEN
+    await _changes(room)
 
     for market in CHANNELS:
         await made(await room.move(market, "schedule", {}), 200)
@@ -91,6 +102,88 @@ async def test_a_campaign_goes_live_in_three_markets_gate_by_gate(there: httpx.A
     board = await room.read(f"/v1/campaigns/{room.campaign}/board")
     assert board["posts"] == {"done": 3, "total": 3}
     assert [one["ready"] for one in board["markets"]] == [True, True, True]
+
+
+async def _changes(room: Room) -> None:
+    """Each input, changed and changed back."""
+    everywhere: tuple[str, ...] = tuple(CHANNELS)
+    waits = {"captions": "captions_stale", "checklist": "item_stale"}
+    signed_before = {"checklist": "item_stale"}  # new files stand there by themselves, and nobody has signed those
+
+    price = f"/v1/campaigns/{room.campaign}/facts/price/DE"
+    await room.put(price, {"value": PRICE | {"amount": "9.90"}}, '"r1"')
+    await _becomes(room, answers={"DE": {"release"}}, closed={"DE": signed_before})
+    await room.put(price, {"value": PRICE}, '"r2"')
+    await _becomes(room)
+
+    text = await _text(room, "pt-BR")
+    await room.put(text, {"text": "Uma xícara só."}, '"r2"')
+    await _becomes(room, {"pt-BR"}, {"BR": {"release"}}, {"BR": waits})
+    await room.put(text, {"text": TEXTS["pt-BR"][1]}, '"r3"')
+    await _becomes(room)
+
+    music = (await room.read(f"/v1/campaigns/{room.campaign}/rights"))["data"][0]
+    for territories, closed in ((["US", "DE"], {"BR": {"rights": "rights_elsewhere"}}), (["US", "DE", "BR"], {})):
+        await room.patch(f"/v1/rights/{music['id']}", {"territories": territories})
+        await _becomes(room, closed=closed)
+
+    words = {"text": "ALDERMOOR", "kind": "text", "role": "other"}
+    mark = await room.make(f"/v1/sources/{room.source}/marks", what=words, in_frame=200, out_frame=250)
+    unlabelled = {"checklist": "item_fails"}  # now that somebody says what is written there, no label is among it
+    await _becomes(room, answers={key: {"cut"} for key in everywhere}, closed=dict.fromkeys(everywhere, unlabelled))
+    assert (await room.http.delete(f"/v1/marks/{mark['id']}")).is_success
+    await _becomes(room)
+
+    await _send(room, film(room.film.with_name("other.mp4"), size="360x640", seconds=10.0, extra=("-g", "5")))
+    await _becomes(
+        room, answers={key: {"rendition"} for key in everywhere}, closed=dict.fromkeys(everywhere, signed_before)
+    )
+    await _send(room, room.film)
+    await _becomes(room)
+
+    brief = f"/v1/campaigns/{room.campaign}/brief"
+    for role, closed in (("Everywhere.", {key: {"brief": "brief_stale"} for key in everywhere}), (ROLE, {})):
+        await room.put(brief, {"product_role": role}, (await room.http.get(brief)).headers["etag"])
+        await _becomes(room, closed=closed)
+
+
+async def _becomes(
+    room: Room,
+    releases: Collection[str] = (),
+    answers: Mapping[str, set[str]] | None = None,
+    closed: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """What is stale, and which gates are closed, as soon as the worker has done its part: this and nothing else."""
+    wanted, found = (set(releases), answers or {}, closed or {}), None
+    for _ in range(100):
+        found = await _stale(room)
+        if found == wanted:
+            return
+        await asyncio.sleep(0.1)
+    assert found == wanted
+
+
+Stale = tuple[set[str], dict[str, set[str]], dict[str, dict[str, str]]]
+
+
+async def _stale(room: Room) -> Stale:
+    """The locales of stale releases; by market the subjects of stale answers, and the gates that are closed."""
+    cells = (await room.read(f"/v1/campaigns/{room.campaign}/matrix"))["data"]
+    answers = {}
+    for market in CHANNELS:
+        items = (await room.read(f"/v1/cuts/{room.cut}/checklists/{market}"))["items"]
+        if old := {one["subject"] for one in items if one["state"] == "stale"}:
+            answers[market] = old
+    closed = {market: gates for market, gates in (await room.closed()).items() if gates}
+    return {cell["locale"] for cell in cells if cell["state"] == "stale"}, answers, closed
+
+
+async def _text(room: Room, locale: str) -> str:
+    """The address of the second text in a locale."""
+    tracks = (await room.read(f"/v1/sources/{room.source}/tracks"))["data"]
+    track = next(one["id"] for one in tracks if one["locale"] == locale)
+    cues = (await room.read(f"/v1/tracks/{track}/cues"))["data"]
+    return f"/v1/tracks/{track}/cues/{cues[1]['id']}"
 
 
 async def _planned(http: httpx.AsyncClient, directory: Path) -> Room:
@@ -122,17 +215,14 @@ async def _rights(room: Room) -> None:
     await room.make(f"/v1/sources/{room.source}/marks", what={"kind": "rights", "rights_id": music["id"]})
     closed = await room.closed()
     assert [closed[market].get("rights") for market in CHANNELS] == [None, "rights_elsewhere", "rights_elsewhere"]
-    address = f"/v1/rights/{music['id']}"
-    seen = (await room.http.get(address)).headers["etag"]
-    wide = await room.http.patch(address, json={"territories": ["US", "DE", "BR"]}, headers={"if-match": seen})
-    await made(wide, 200)
+    await room.patch(f"/v1/rights/{music['id']}", {"territories": ["US", "DE", "BR"]})
     assert not any("rights" in gates for gates in (await room.closed()).values())
 
 
 async def _brief(room: Room) -> None:
     """A brief that the client has not seen; a requirement that the cut does not meet, until it is marked."""
     here = f"/v1/campaigns/{room.campaign}"
-    words = {"product_role": "The cup is in every kitchen."}
+    words = {"product_role": ROLE}
     await room.put(f"{here}/brief", words)
     asked = {"kind": "on_screen", "title": "The cup for 2 seconds", "minimum_ms": 2000}
     requirement = await room.make(f"{here}/requirements", **asked)
@@ -148,21 +238,20 @@ async def _brief(room: Room) -> None:
 
 async def _film(room: Room) -> None:
     """No film, a film that is not the edit list's, and the right one."""
-    address, headers = f"/v1/cuts/{room.cut}/film", {"content-type": "video/mp4"}
     wrong = film(room.film.with_name("wrong.mp4"), size="360x640", seconds=8.0)
     for sent, state in ((wrong, "mismatching"), (room.film, "matching")):
-        assert (await room.http.put(address, content=sent.read_bytes(), headers=headers)).is_success
-        await _until(room, address, state)
+        assert await _send(room, sent) == state
         reasons = {gates.get("film") for gates in (await room.closed()).values()}
         assert reasons == ({"film_mismatching"} if state == "mismatching" else {None})
 
 
-async def _until(room: Room, address: str, state: str) -> None:
+async def _send(room: Room, path: Path) -> str:
+    """Upload a film of the cut; how it compares with the edit list, as soon as that is known."""
+    address, headers = f"/v1/cuts/{room.cut}/film", {"content-type": "video/mp4"}
+    assert (await room.http.put(address, content=path.read_bytes(), headers=headers)).is_success
     for _ in range(300):
-        found = await room.read(address)
-        if found["state"] != "pending":
-            assert found["state"] == state
-            return
+        if (state := (await room.read(address))["state"]) != "pending":
+            return str(state)
         await asyncio.sleep(0.1)
     raise TimeoutError(f"{address} is still pending")
 
@@ -175,6 +264,7 @@ async def _captions(room: Room) -> None:
     await approve(room.http, sent["track"]["id"] if "track" in sent else sent["id"])
     await released(room.http, room.cut, 1)
     assert {market for market, gates in (await room.closed()).items() if "captions" in gates} == {"DE", "BR"}
+    await room.put(f"/v1/campaigns/{room.campaign}/facts/price/DE", {"value": PRICE})
     for number, (locale, texts) in enumerate(TEXTS.items(), 2):
         await translate(room.http, room.source, locale, texts)
         await released(room.http, room.cut, number)
@@ -187,8 +277,10 @@ async def _checklists(room: Room) -> None:
         assert "checklist" in (await room.closed())[market]
         address = f"/v1/cuts/{room.cut}/checklists/{market}"
         checklist = await _measured(room, address)
-        blocking = {one["item"] for one in checklist["standing"]["blocking"]}
-        for item in [one for one in checklist["items"] if one["item"] in blocking]:
+        wanted = {one["item"] for one in checklist["standing"]["blocking"]}
+        free = [one for one in checklist["items"] if one["answerable"]]
+        wanted |= {next(one["item"] for one in free if one["subject"] == subject) for subject in SUBJECTS}
+        for item in [one for one in checklist["items"] if one["item"] in wanted]:
             status = "signed" if item["answerable"] else "waived"
             said = {"status": status, "sentence": "Watched and checked.", "subject_sha256": item["subject_sha256"]}
             await room.make(f"{address}/answers", item=item["item"], **said)
