@@ -20,10 +20,12 @@ from service.db.pool import Database, Tx
 from service.exchange import ApiRequest
 from service.problems import Invalid, Missing, PreconditionFailed
 from service.videos import actions, records, records_films
+from service.videos.contents import contents_of_cut
+from service.videos.marking import marks_of
 from service.videos.pictures import find_of_cut, pictures_of
 from service.videos.problems import CutCodeTaken
 from service.web import forms
-from service.web.cuts import facts, player, words
+from service.web.cuts import facts, marked, player, said, words
 from service.web.cuts.facts import Typed
 from service.web.cuts.overview import standing
 from service.web.cuts.shown import show
@@ -102,6 +104,9 @@ class Seen(Struct, frozen=True):
     locale: str | None
     film_shown: bool
     island: Island
+    board: marked.Board
+    contents: marked.Report
+    client: said.Client
 
 
 async def page(
@@ -113,9 +118,12 @@ async def page(
     typed: Typed | None = None,
     theirs: Cut | None = None,
     reason: str | None = None,
+    marking: marked.Typed | None = None,
+    comment: said.Typed | None = None,
     status: int = 200,
 ) -> Response[str]:
-    """The page, with what was typed into its forms and not taken. `reason`: why the film shall be accepted."""
+    """The page, with what was typed into its forms and not taken. `reason`: why the film shall be accepted; `marking`:
+    a mark; `comment`: something to be said of a frame, or the word on the cut."""
     visit = visit_of(request, request.user)
     async with db.reading(request.user.scope) as tx:
         seen = await _look(tx, request, visit, campaign_id, cut_id)
@@ -136,6 +144,12 @@ async def page(
         typed=typed or facts.of_cut(cut),
         theirs=theirs,
         reason=reason,
+        marking=marking or marked.Typed(),
+        marks_at=f"cuts/{cut_id}/marks",
+        saying=comment or said.Typed(),
+        may_comment=may("comments:write", cut.brand_id, cut.market),
+        may_approve=may("briefs:approve", cut.brand_id, cut.market),
+        me=request.user.id,
         aspects=facts.ASPECTS,
         platforms=sorted(request.rulebook.zones),
         may_write=may("videos:write", cut.brand_id, cut.market),
@@ -171,6 +185,9 @@ async def _look(tx: Tx, request: ApiRequest, visit: Visit, campaign_id: Campaign
         locale=locale,
         film_shown=film is not None and asked.get("show") == "film",
         island=island,
+        board=await marked.board_of(tx, visit.language, campaign_id, await marks_of(tx, cut_id)),
+        contents=marked.report(visit.language, await contents_of_cut(tx, cut_id)),
+        client=await said.client_of(tx, visit.language, cut),
     )
 
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
-from service.web.cuts import cut, edit, film, making, source, source_upload, words
+from service.web.cuts import cut, edit, film, making, marks, saying, source, source_upload, words
 from service.web.cuts.overview import shelves_of
 from service.web.cuts.shown import show
 from service.web.cuts.stills import stills_of
@@ -51,4 +51,6 @@ handlers = [
     *cut.handlers,
     *film.handlers,
     *edit.handlers,
+    *marks.handlers,
+    *saying.handlers,
 ]

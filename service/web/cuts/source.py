@@ -16,11 +16,13 @@ from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.problems import Missing
 from service.videos import actions
+from service.videos.marking import marks_of
 from service.videos.pictures import find_of_source
 from service.videos.records import get_source, list_cuts_with_source
 from service.videos.records import list_cuts_of_campaign as list_cuts
 from service.videos.shot_changes import shots_of_source
 from service.web.cuts import player
+from service.web.cuts.marked import Typed, board_of
 from service.web.cuts.shown import show
 from service.web.cuts.stills import Tile, tile_at, tiles
 from service.web.cuts.words import rate_of
@@ -49,7 +51,19 @@ async def source_page(
     campaign_id: FromPath[CampaignId],
     source_id: FromPath[SourceId],
 ) -> Response[str]:
-    """A source with its contact sheet, its shots and its captions."""
+    """A source with its contact sheet, its shots, what stands in it and its captions."""
+    return await page(request, db, pages, campaign_id, source_id)
+
+
+async def page(
+    request: ApiRequest,
+    db: Database,
+    pages: Pages,
+    campaign_id: CampaignId,
+    source_id: SourceId,
+    typed: Typed | None = None,
+) -> Response[str]:
+    """The page, with what was typed into the form of a mark and not taken."""
     visit = visit_of(request, request.user)
     async with db.reading(request.user.scope) as tx:
         head = await head_of(tx, campaign_id)
@@ -62,6 +76,7 @@ async def source_page(
         tracks = await list_tracks_of_home(tx, source_id)
         used = set(await list_cuts_with_source(tx, source_id))
         cuts = [one for one in await list_cuts(tx, campaign_id) if one.id in used]
+        board = await board_of(tx, visit.language, campaign_id, await marks_of(tx, source_id))
         locale = dict(visit.query).get("captions", tracks[0].locale if tracks else None)
         island = await player.of_source(
             *(tx, request.rulebook, visit.language, source, pictures, shots, locale or None)
@@ -71,6 +86,11 @@ async def source_page(
         visit,
         head,
         "source",
+        status=422 if typed else 200,
+        board=board,
+        marking=typed or Typed(),
+        marks_at=f"sources/{source_id}/marks",
+        may_write=request.user.may("videos:write", facts.brand_id),
         source=source,
         rate=rate_of(source.fps),
         pictures=pictures,
