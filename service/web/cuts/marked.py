@@ -97,7 +97,6 @@ async def board_of(tx: Tx, language: Language, campaign: CampaignId, marks: Mark
         Choice(str(one.id), one.title, requirement_kind(language, one.kind))
         for one in await requirements_of(tx, campaign)
     ]
-    ]
     rights = [Choice(str(one.id), one.name, rights_kind(language, one.what)) for one in await rights_of(tx, campaign)]
     named = {one.value: one for one in (*requirements, *rights)}
     whole = rate.ms(marks.frames)
