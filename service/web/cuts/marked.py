@@ -225,8 +225,9 @@ def _kept(language: Language, one: RequirementInCut, whole: int) -> Kept:
     measured = measures.clock(one.kept_ms) if one.kept_ms or one.needed_ms else ""
     if one.needed_ms is not None:
         measured = f"{measured} / {measures.clock(one.needed_ms)}"
+    symbol = SYMBOLS[one.state]
     return Kept(
-        symbol=SYMBOLS[one.state],
+        symbol="stale" if symbol == "bad" and one.level == "should" else symbol,
         word=occurrence(language, one.state),
         kind=requirement_kind(language, one.kind),
         name=one.title,

@@ -39,7 +39,10 @@ function reach(selector) {
 }
 
 /* A comment is of the frame at which somebody began to write it. */
-document.addEventListener("cutdown:time", () => {
+function follow() {
   const [text, at] = [find("#comment-text"), find("#comment-at")];
   if (at && !text.value && document.activeElement !== at) at.value = moment();
-});
+}
+
+document.addEventListener("cutdown:time", follow);
+follow();
