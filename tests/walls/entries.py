@@ -11,8 +11,6 @@ from schemas.ids import (
     CueId,
     CutId,
     PersonId,
-    RequirementId,
-    RightsId,
     SegmentId,
     ShotId,
     SourceId,
@@ -21,6 +19,7 @@ from schemas.ids import (
 )
 from tests.walls.entries_briefs import BRIEFS, OF_GUESTS
 from tests.walls.entries_checklists import CHECKLISTS
+from tests.walls.entries_contents import CONTENTS
 from tests.walls.entries_posts import POSTS
 from tests.walls.entries_rules import RULES
 from tests.walls.entry import Entry
@@ -116,6 +115,7 @@ ENTRIES: dict[str, Entry] = {
     "markets.files": Entry(),
     **BRIEFS,
     **CHECKLISTS,
+    **CONTENTS,
     **RULES,
     # stories
     "archetypes.list": Entry(),
@@ -189,22 +189,6 @@ ENTRIES: dict[str, Entry] = {
     "cuts.change": Entry(lambda s: {"name": "Mine now", "parent_cut_id": s.of(CutId)}),
     "cuts.edit": Entry(lambda s: {"segments": _segments(s)}),
     "cuts.import_edit": Entry(content=EDL.encode(), media_type="text/x-cmx3600-edl"),
-    "marks.of_source": Entry(),
-    "marks.of_cut": Entry(),
-    "marks.get": Entry(),
-    "marks.create": Entry(lambda s: {"what": {"kind": "requirement", "requirement_id": s.of(RequirementId)}}),
-    "marks.create_on_cut": Entry(lambda s: {"what": {"kind": "rights", "rights_id": s.of(RightsId)}}),
-    "marks.withdraw": Entry(),
-    "cuts.contents": Entry(),
-    "videos.contents": Entry(),
-    "comments.list": Entry(),
-    "comments.get": Entry(),
-    "comments.create": Entry(lambda _: {"frame": 0, "text": "Mine."}),
-    "comments.resolve": Entry(),
-    "comments.reopen": Entry(),
-    "cuts.standing": Entry(),
-    "cuts.decisions": Entry(),
-    "cuts.decide": Entry(lambda _: {"word": "asked", "edit_sha256": "5e" * 32}),
     "films.upload": Entry(content=b"no film", media_type="video/mp4"),
     "films.get": Entry(),
     "films.media": Entry(),
@@ -344,12 +328,6 @@ ENTRIES: dict[str, Entry] = {
     "web.cut_made": Entry(form={"name": "New", "code": "N", "aspect": "9:16"}),
     "web.edit_list": Entry(),
     "web.edit_list_sent": Entry(form={"act": "look", "seen": "1"}),
-    "web.mark_source": Entry(form={"what": "text", "text": "Mine", "role": "price"}),
-    "web.mark_cut": Entry(form={"what": "text", "text": "Mine", "role": "price"}),
-    "web.unmark": Entry(form={}),
-    "web.comment": Entry(form={"text": "Mine."}),
-    "web.comment_done": Entry(form={}, words={"verb": "resolve"}),
-    "web.cut_decided": Entry(form={"word": "asked", "edit_sha256": "5e" * 32}),
     "web.film": Entry(),
     "web.filmed": Entry(form={}),
     "web.film_accepted": Entry(form={"reason": "It is right as it is."}),
