@@ -47,7 +47,9 @@ from service.db.queries import Slice, Sort
 from service.identity import Grant, Person, Role, Scope
 from service.rulebook import load
 from service.stories.records import queries as stories
+from service.videos.contents import contents_of_cut, contents_of_video
 from service.videos.covering import cover_cut, cover_video
+from service.videos.deciding import find_standing
 from service.videos.records import get_cut
 from service.videos.records import queries as videos
 from service.videos.records_pictures import get_cut_picture
@@ -195,6 +197,9 @@ def questions() -> list[Question]:
         Question("cuts of a video", paged(CutFacts, videos.list_cuts, NEWEST, VIDEO), 20, "cut_code_once"),
         Question("coverage of 8 cuts", lambda tx, _: cover_video(tx, VIDEO), 130, "shot_placement_by_video", 20),
         Question("coverage of one cut", lambda tx, _: cover_cut(tx, CUT), 80, "shot_placement_by_video", 10),
+        Question("contents of 8 cuts", lambda tx, _: contents_of_video(tx, VIDEO), 400, "mark_by_video", 20),
+        Question("contents of one cut", lambda tx, _: contents_of_cut(tx, CUT), 120, "mark_by_video", 10),
+        Question("what the client says of one cut", lambda tx, _: find_standing(tx, CUT), 120, "mark_by_video", 10),
         Question("one cut with its segments", lambda tx, _: get_cut(tx, CUT), 20, "cut_key"),
     ]
 

@@ -68,6 +68,12 @@ from plan, unnest(array[master_id, card_id], array['master', 'insert']) as one (
 insert into shot_placement (org, source_id, in_frame, out_frame, shot_id, video_id, story_id)
 select org, source, 150 * s, 150 * s + 150, pg_temp.made('shot', n, s), video_id, story_id
 from plan, unnest(array[master_id, card_id]) as source, generate_series(0, 9) as s;
+-- Words in the picture of every shot, and what AI made of every second one.
+insert into mark (org, brand_id, campaign_id, video_id, source_id, in_frame, out_frame, kind, text, role, made, by)
+select org, brand_id, id, video_id, source, 150 * s, 150 * s + 75, kind, case kind when 'text' then 'Shot ' || s end,
+       case kind when 'text' then 'super' end, case kind when 'ai' then 'video' end, org
+from plan, unnest(array[master_id, card_id]) as source, generate_series(0, 9) as s, unnest(array['text', 'ai']) as kind
+where kind = 'text' or s % 2 = 0;
 
 -- Eight cuts, each edited once more after it was made: five pictures and an end card over one sound ----------------
 create temporary table montage as
