@@ -164,7 +164,7 @@ def questions() -> list[Question]:
         Question("standing of 50 campaigns", _standings, 60_000, releases),
         Question("what waits for a person", lambda tx, _: wants_of(tx, PERSON), 12_000, "release_waiting", 50),
         Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
-        *_of_contents(),
+        *_of_what_cuts_keep(),
         *_of_checklists(),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
         Question("cuts that use a source", _cuts, 200, "segment_by_source"),
@@ -196,8 +196,6 @@ def questions() -> list[Question]:
         Question("videos of a campaign", paged(Video, videos.list_videos, NEWEST, campaign(WIDE), None), 5),
         Question("videos of a story", paged(Video, videos.list_videos, NEWEST, None, STORY), 5),
         Question("cuts of a video", paged(CutFacts, videos.list_cuts, NEWEST, VIDEO), 20, "cut_code_once"),
-        Question("coverage of 8 cuts", lambda tx, _: cover_video(tx, VIDEO), 130, "shot_placement_by_video", 20),
-        Question("coverage of one cut", lambda tx, _: cover_cut(tx, CUT), 80, "shot_placement_by_video", 10),
         Question("one cut with its segments", lambda tx, _: get_cut(tx, CUT), 20, "cut_key"),
     ]
 
@@ -206,9 +204,11 @@ def _latest(tx: Tx, _: int) -> Awaitable[Any]:
     return records.get_latest_file(tx, CUT, MARKET, LOCALE, "vtt")
 
 
-def _of_contents() -> list[Question]:
+def _of_what_cuts_keep() -> list[Question]:
     marks = "mark_by_video"
     return [
+        Question("coverage of 8 cuts", lambda tx, _: cover_video(tx, VIDEO), 130, "shot_placement_by_video", 20),
+        Question("coverage of one cut", lambda tx, _: cover_cut(tx, CUT), 80, "shot_placement_by_video", 10),
         Question("contents of 8 cuts", lambda tx, _: contents_of_video(tx, VIDEO), 400, marks, 20),
         Question("contents of one cut", lambda tx, _: contents_of_cut(tx, CUT), 120, marks, 10),
         Question("what the client says of one cut", lambda tx, _: find_standing(tx, CUT), 120, marks, 10),
