@@ -71,6 +71,8 @@ POSTS: dict[str, Entry] = {
     "web.post_acted": Entry(form={"local_at": "2027-01-20T18:00"}, words={"verb": "move"}),
     "web.post_copy": Entry(),
     "web.post_copy_said": Entry(form={"own.text": "1", "text": "Mine now.", "market": "DE", "seen": "0"}),
+    "web.post_calendar": Entry(),
+    "web.post_calendar_sent": Entry(form={"act": "open"}),
     "web.channels": Entry(),
     "web.channel_made": Entry(form={"platform": "tiktok", "handle": "@web", "name": "Mine", "zone": "Europe/Berlin"}),
     "web.channel_changed": Entry(form={"handle": "@mine.now", "name": "Mine", "zone": "Europe/Berlin"}),

@@ -16,7 +16,7 @@ from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.web.pages import Pages
-from service.web.posts import acting, channels, copying, planning, post, times
+from service.web.posts import acting, channels, copying, feeding, planning, post, times
 from service.web.posts.cards import LEGEND, Card, State, card_of
 from service.web.posts.grid import BEFORE, DAYS, Grid, calendar, first_day, matrix
 from service.web.posts.reading import Room, posts_of, room_of
@@ -114,6 +114,7 @@ handlers: list[Any] = [
     *planning.handlers,
     *copying.handlers,
     *channels.handlers,
+    *feeding.handlers,
     *post.handlers,
     *acting.handlers,
 ]
