@@ -50,7 +50,7 @@ async def test_the_demos_captions_are_found_from_inside_their_campaign(browser: 
         await whole.enter(page)
         await page.goto(whole.room("captions"))
         await page.keyboard.press("Control+k")
-        code, cut = next(iter(whole.cuts.items()))
+        code, cut = next(one for one in whole.cuts.items() if "DE" not in one[0])  # which would name the language
         await page.get_by_role("combobox").fill(f"de {code}")
         option = page.get_by_role("dialog").get_by_role("option").first  # the page has options of its own
         await expect(option).to_contain_text(f"{code} · de-DE")
