@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
+from schemas.ids import PostId
+from schemas.posts import PostRecord
+from service import rulebook
+from service.db.pool import Database
+from service.db.problems import Unavailable
+from service.posts import recording
+from service.settings import Settings
 from tests.posts.conftest import Room
 from tests.studio import Json, events
 
@@ -92,3 +100,24 @@ async def test_a_post_of_unknown_outcome_is_not_posted_again(room: Room) -> None
     assert [one["id"] for one in (await room.plan())["there"]] == [post["id"]]
     live = await room.done(post, "record", POSTED)
     assert live["status"] == "live"
+
+
+async def test_a_server_that_dies_between_the_steps_of_a_record_leaves_nothing_of_it(
+    room: Room, settings: Settings
+) -> None:
+    """Everything of a record is one transaction: status, address, captions, history and event."""
+    post = await room.ready()
+    said = PostRecord(posted_at=datetime(2026, 11, 20, 17, 1, tzinfo=UTC), url=POSTED["url"])
+    doomed = await Database.open(settings.database_url, size=1)
+    with pytest.raises(Unavailable):
+        async with doomed.transaction(room.house.person.scope) as tx:
+            book, person, revision = rulebook.load(), room.house.person, int(post["revision"])
+            live = await recording.record_post(tx, person, book, PostId.parse(post["id"]), revision, said)
+            assert live.status == "live"
+            tx.connection.terminate()
+            await tx.connection.fetchval("select 1")
+    await doomed.close()
+    now = await room.show(post)
+    assert (now["status"], now["url"], now["revision"]) == ("planned", None, post["revision"])
+    assert await events(room.db, room.house, "post.recorded") == []
+    assert (await room.done(now, "record", POSTED))["status"] == "live"
