@@ -37,8 +37,9 @@ async def campaign_board(
     """A campaign at a glance."""
     async with db.reading(request.user.scope) as tx:
         read = await read_board(tx, request.rulebook, campaign_id, settings.public_url)
-    titles = {key: item.title for key, item in request.rulebook.regions.catalog.items()}
-    return show(pages, visit_of(request, request.user), read, titles)
+    visit, regions = visit_of(request, request.user), request.rulebook.regions
+    titles = {item: regions.told(visit.language.tag, item).title for item in regions.catalog}
+    return show(pages, visit, read, titles)
 
 
 def show(pages: Pages, visit: Visit, read: Read, titles: Mapping[str, str]) -> Response[str]:
