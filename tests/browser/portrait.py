@@ -14,7 +14,7 @@ SETTLED_MS = 1_500  # for pictures and fonts, and the film at its cue
 
 
 async def portray() -> None:
-    """The board, the matrix and the editor as an agency sees them, and a market's page on a phone."""
+    """What an agency sees: board, matrix, editor, story, posts, a checklist; and a market's page on a phone."""
     PICTURES.mkdir(exist_ok=True)
     async with on_its_own() as whole, browsing() as browser:
         await _until_shown(whole)
@@ -24,6 +24,8 @@ async def portray() -> None:
             await _take(page, whole.room("captions"), "captions")
             await _take(page, whole.room(f"captions/{whole.cuts['30 V']}/it-IT?cue=7"), "editor")
             await _take(page, whole.room("story"), "story")
+            await _take(page, whole.room("posts"), "posts")
+            await _take(page, whole.room(f"checklists/{whole.cuts['60 V']}/US"), "checklist")
         async with opened(browser, whole.address, width=390) as (phone, _):
             link = {"market": "MX", "label": "README"}
             made = await whole.api.post(f"/v1/campaigns/{whole.campaign}/market_links", json=link)
