@@ -9,14 +9,15 @@ from msgspec import Meta
 
 from schemas.bases import Market, Returned
 from schemas.captions import KIND
-from schemas.ids import AssignmentId, CampaignId, CutId, SourceId, TrackId, VideoId
+from schemas.ids import AssignmentId, CampaignId, CutId, PostId, SourceId, TrackId, VideoId
 
 WantKind = Annotated[
-    Literal["localize", "sent_back", "review", "release", "conflict", "finding"],
+    Literal["localize", "sent_back", "review", "release", "conflict", "finding", "outcome", "late_post"],
     Meta(
         description="localize: texts are missing or stale; sent_back: a reviewer asks for changes (`note`); "
         "review: a locale waits for approval; release: captions of a cut do; conflict: overrides wait for a decision; "
-        "finding: captions break a rule",
+        "finding: captions break a rule; outcome: nobody knows whether a post arrived; late_post: a post was due and is "
+        "not on record",
         examples=["localize"],
     ),
 ]
@@ -37,6 +38,7 @@ class Want(Returned, frozen=True):
     cut_id: CutId | None
     cut: Annotated[str | None, Meta(description="its code", examples=["15 A"])]
     market: Annotated[Market | None, Meta(examples=["DE"])]
+    post_id: PostId | None
     assignment_id: AssignmentId | None
     due_on: Annotated[date | None, Meta(examples=["2027-01-22"])]
     overdue: bool

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from schemas.ids import PersonId, VideoId
+from schemas.ids import BrandId, CampaignId, CutId, PersonId, PostId, VideoId
 
 
 class Given(Struct, frozen=True):
@@ -28,3 +28,19 @@ class Times(Struct, frozen=True):
     written_at: datetime | None
     submitted_at: datetime | None
     source_at: datetime | None
+
+
+class PressingPost(Struct, frozen=True):
+    """A post of which nobody knows whether it arrived, or that was due and is not on record."""
+
+    kind: str
+    id: PostId
+    brand_id: BrandId
+    campaign_id: CampaignId
+    campaign: str
+    video_id: VideoId
+    video: str
+    cut_id: CutId
+    cut: str
+    market: str
+    handle: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.ids import CampaignId
-from service.board.model import Given, Times
+from service.board.model import Given, PressingPost, Times
 from service.db.pool import Tx
 from service.db.queries import load
 
@@ -18,3 +18,8 @@ async def list_given(tx: Tx, campaign: CampaignId) -> list[Given]:
 async def list_times(tx: Tx, campaign: CampaignId) -> list[Times]:
     """When the texts of each locale moved last."""
     return await tx.all(Times, queries.list_times, campaign)
+
+
+async def list_pressing_posts(tx: Tx) -> list[PressingPost]:
+    """Posts that somebody must look after now, in every campaign; the longest waiting first."""
+    return await tx.all(PressingPost, queries.list_pressing_posts)

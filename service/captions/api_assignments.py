@@ -19,9 +19,8 @@ from schemas.assignments import (
     NewAssignment,
 )
 from schemas.ids import AssignmentId, VideoId
-from schemas.wants import Wants
 from service.bodies import tells
-from service.captions import assigning, calendars, records_assignments, wanting
+from service.captions import assigning, calendars, records_assignments
 from service.captions.calendar import MEDIA_TYPE
 from service.captions.problems import AlreadyAssigned
 from service.captions.records_assignments import queries
@@ -144,12 +143,6 @@ class Mine(Controller):
     async def assignments(self, request: ApiRequest, listing: NamedDependency[Listing]) -> Response[AssignmentPage]:
         """What you were given, done or not."""
         return await page(request, listing, Assignment, queries.list_my_assignments, request.user.id)
-
-    @get("/wants", operation_id="me.wants", opt=needs("tracks:read"), responses=problems(401, 403))
-    async def wants(self, request: ApiRequest) -> Response[Wants]:
-        """Everything that you can move, in every campaign, the most urgent first. Read again whenever you like."""
-        async with request.db.reading(request.user.scope) as tx:
-            return answer(await wanting.wants_of(tx, request.user))
 
     @get("/calendar.ics", operation_id="me.calendar", responses=tells(MEDIA_TYPE) | problems(401))
     async def calendar(self, request: ApiRequest) -> Response[bytes]:

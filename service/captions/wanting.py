@@ -54,9 +54,10 @@ def _urgency(one: Want, today: date) -> tuple[int, date, int, str, str]:
     return (rank, day, kind, one.campaign, one.locale) if rank < 2 else (2 + kind, day, kind, one.campaign, one.locale)
 
 
-def _want(kind: str, of: Any, **facts: Any) -> Want:
+def want(kind: str, of: Any, **facts: Any) -> Want:
+    """Something that waits, of a thing that knows its campaign and video; what is not named is not there."""
     nothing: dict[str, Any] = dict.fromkeys(
-        ("source_id", "track_kind", "track_id", "cut_id", "cut", "market", "assignment_id", "due_on"), None
+        ("source_id", "track_kind", "track_id", "cut_id", "cut", "market", "post_id", "assignment_id", "due_on"), None
     )
     place = {name: getattr(of, name) for name in ("campaign_id", "campaign", "video_id", "video")}
     counts = {"overdue": False, "missing": 0, "stale": 0, "count": 0, "total": 0, "note": ""}
@@ -72,7 +73,7 @@ def _to_localize(one: Assignment, today: date) -> Want:
     """What is left of a locale; all that is left may be to submit it."""
     missing = max(0, one.total - one.done - one.stale)
     counts = {"missing": missing, "stale": one.stale, "count": missing + one.stale, "total": one.total}
-    return _want("localize", one, locale=one.locale, **counts, **_given(one, today))
+    return want("localize", one, locale=one.locale, **counts, **_given(one, today))
 
 
 async def _sent_back(tx: Tx, person: Person, assigned: Iterable[Assignment], today: date) -> list[Want]:
@@ -83,9 +84,7 @@ async def _sent_back(tx: Tx, person: Person, assigned: Iterable[Assignment], tod
         given = mine.get((one.video_id, one.locale))
         if one.localizer_id == person.id or (one.localizer_id is None and one.own):
             facts = (_given(given, today) if given else {}) | {"note": one.note}
-            wants.append(
-                _want("sent_back", one, locale=one.locale, track_kind=one.kind, track_id=one.track_id, **facts)
-            )
+            wants.append(want("sent_back", one, locale=one.locale, track_kind=one.kind, track_id=one.track_id, **facts))
     return wants
 
 
@@ -96,7 +95,7 @@ async def _to_review(tx: Tx, person: Person, assigned: Iterable[Assignment], tod
         given = mine.get((one.video_id, one.locale))
         facts = {"locale": one.locale, "track_kind": one.kind, "track_id": one.track_id}
         counts = {"count": given.total, "total": given.total} if given else {}
-        wants.append(_want("review", one, **facts, **counts, **(_given(given, today) if given else {})))
+        wants.append(want("review", one, **facts, **counts, **(_given(given, today) if given else {})))
     return wants
 
 
@@ -116,7 +115,7 @@ async def _to_release(tx: Tx, person: Person) -> list[Want]:
     waiting = await found.list_waiting_releases(tx)
     stale = await stale_among(tx, [one.release_id for one in waiting])
     return [
-        _want(
+        want(
             "release",
             one,
             locale=one.locale,
@@ -135,7 +134,7 @@ async def _to_release(tx: Tx, person: Person) -> list[Want]:
 async def _conflicts(tx: Tx, person: Person) -> list[Want]:
     """Where a cut wanted something else, and what it was written over has changed."""
     return [
-        _want(
+        want(
             "conflict",
             one,
             locale=one.locale,
@@ -153,7 +152,7 @@ async def _conflicts(tx: Tx, person: Person) -> list[Want]:
 
 async def _failing(tx: Tx, person: Person) -> list[Want]:
     return [
-        _want(
+        want(
             "finding",
             one,
             locale=one.locale,

@@ -1388,6 +1388,7 @@ create unique index post_url_once on post (org, brand_id, url) where status <> '
 create index post_by_campaign on post (org, campaign_id, id);
 create index post_by_cut on post (org, cut_id) where status <> 'withdrawn';
 create index post_due on post (org, due_at) where status = 'scheduled';
+create index post_unknown on post (org, id) where status = 'unknown';
 
 create table post_step (                                   -- append-only: what was done with a post, by whom
     org      uuid not null,

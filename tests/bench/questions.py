@@ -31,6 +31,7 @@ from schemas.ids import (
 from schemas.stories import Story
 from schemas.videos import CutFacts, Video
 from service.accessibility.actions import checklist_of, checklists_of
+from service.board.wanting import wants_of
 from service.campaigns.records import get_campaign
 from service.campaigns.records import queries as campaigns
 from service.captions import actions, records
@@ -41,7 +42,6 @@ from service.captions.model import StoredRelease, Wanted
 from service.captions.overridden import show_overrides, show_track
 from service.captions.records import queries as captions
 from service.captions.releasing import stale_among
-from service.captions.wanting import wants_of
 from service.db.pool import Tx
 from service.db.queries import Slice, Sort
 from service.identity import Grant, Person, Role, Scope

@@ -92,11 +92,21 @@ def _told(language: Language, one: Want) -> tuple[str, str, str, str]:
             wrong = plural("%(num)s error", "%(num)s errors", one.count)
             where = plural("in %(num)s cut.", "in %(num)s cuts.", one.total)
             return "bad", say("Breaks a rule"), f"{wrong} {where}", say("Mend")
+        case "outcome":
+            detail = say(
+                "Nobody knows whether it arrived on %(channel)s. Nobody may post it again yet.", channel=one.note
+            )
+            return "unknown", say("Outcome unknown"), detail, say("Check the channel")
+        case "late_post":
+            detail = say("It was due on %(channel)s and is not on record.", channel=one.note)
+            return "bad", say("Overdue"), detail, say("Open the post")
 
 
 def _place(one: Want) -> str:
     """Where it is done."""
     captions = f"/c/{one.campaign_id}/captions"
+    if one.post_id:
+        return f"/c/{one.campaign_id}/posts/{one.post_id}"
     if one.kind in ("review", "sent_back"):
         return f"/c/{one.campaign_id}/review/{one.track_id}"
     if one.kind == "localize" and one.source_id:

@@ -11,9 +11,9 @@ from litestar.di import NamedDependency
 from litestar.enums import MediaType
 
 from schemas.wants import Want
+from service.board.wanting import wants_of
 from service.captions import calendars
 from service.captions.records_assignments import get_calendar_feed
-from service.captions.wanting import wants_of
 from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.web import notices
