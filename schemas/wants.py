@@ -16,8 +16,8 @@ WantKind = Annotated[
     Meta(
         description="localize: texts are missing or stale; sent_back: a reviewer asks for changes (`note`); "
         "review: a locale waits for approval; release: captions of a cut do; conflict: overrides wait for a decision; "
-        "finding: captions break a rule; outcome: nobody knows whether a post arrived; late_post: a post was due and is "
-        "not on record",
+        "finding: captions break a rule; outcome: nobody knows whether a post arrived; late_post: a post was due and "
+        "is not on record",
         examples=["localize"],
     ),
 ]
