@@ -303,6 +303,13 @@ class Takedown(Received, frozen=True):
     evidence_sha256: Sha256 | None = None
 
 
+class Evidence(Returned, frozen=True):
+    """A picture or document that is kept: what names it where a post is recorded, corrected or taken down."""
+
+    evidence_sha256: Sha256
+    size_bytes: Annotated[int, Meta(ge=1, examples=[184_320])]
+
+
 class CaptionsMended(Received, frozen=True):
     """Other captions that took the place of those on a live post."""
 

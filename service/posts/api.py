@@ -17,7 +17,17 @@ from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, 
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
 from service.listings import OF_LIST, FieldNames, Listing, narrowed, page
-from service.posts import api_channels, api_copy, api_gates, api_moves, api_platforms, api_tasks, planning, showing
+from service.posts import (
+    api_channels,
+    api_copy,
+    api_evidence,
+    api_gates,
+    api_moves,
+    api_platforms,
+    api_tasks,
+    planning,
+    showing,
+)
 from service.posts.problems import NotInThisState
 from service.posts.records import get_campaign_place, list_steps, queries
 from service.posts.timing import on_todays_clock
@@ -126,6 +136,7 @@ handlers: list[Any] = [
     Plans,
     Posts,
     *api_moves.handlers,
+    *api_evidence.handlers,
     *api_platforms.handlers,
     *api_gates.handlers,
     *api_tasks.handlers,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from schemas.gates import WayOut
+from msgspec.structs import replace
+
+from schemas.gates import GateReason, WayOut
 from schemas.ids import CampaignId
 from schemas.post_tasks import PostTask, PostTasks, TaskKind
 from schemas.posts import LiveCaption, Post
@@ -19,6 +21,7 @@ from service.posts.wording import find_place
 from service.rulebook import Rulebook
 
 LATE = timedelta(minutes=5)
+WATCHED = ("scheduled", "live", "unknown")  # what is only planned wants nothing yet
 ENDED = ("rights_ended", "rights_withdrawn", "rights_elsewhere", "rights_medium")
 URGENT: tuple[TaskKind, ...] = (
     "takedown_wanted",
@@ -33,7 +36,7 @@ async def tasks_of(tx: Tx, rulebook: Rulebook, campaign: CampaignId, now: dateti
     """What the posts of a campaign want; Missing outside the walls. A fixed number of queries."""
     await find_place(tx, campaign)
     now = now or datetime.now(UTC)
-    posts = [one for one in await records.list_plan(tx, campaign) if one.status != "taken_down"]
+    posts = [one for one in await records.list_plan(tx, campaign) if one.status in WATCHED]
     grounds = await gather(tx, rulebook, campaign, posts, now, today=True)
     captions = await captions_of(tx, rulebook, posts)
     found = [task for one in posts for task in _tasks(grounds[one.id], captions.get(one.id, []), now)]
@@ -53,7 +56,7 @@ def _tasks(ground: Ground, captions: Sequence[LiveCaption], now: datetime) -> It
     if post.status in ("live", "scheduled"):
         for one in rights_gate(ground):
             if one.code == "rights_ending":
-                yield _task(ground, "rights_ending", one.code, one.detail, one.facts, None, "extend_rights")
+                yield _of_rights(ground, "rights_ending", one, one.detail, "extend_rights")
 
 
 def _live(ground: Ground, captions: Sequence[LiveCaption]) -> Iterator[PostTask]:
@@ -63,7 +66,7 @@ def _live(ground: Ground, captions: Sequence[LiveCaption]) -> Iterator[PostTask]
         yield _task(ground, "takedown_wanted", "cut_withdrawn", said, {}, None, "take_down")
     for one in rights_gate(ground):
         if one.code in ENDED:
-            yield _task(ground, "takedown_wanted", one.code, f"{one.detail} It is live.", one.facts, None, "take_down")
+            yield _of_rights(ground, "takedown_wanted", one, f"{one.detail} It is live.", "take_down")
     for live in captions:
         if live.state != "current":
             facts: Facts = {"locale": live.locale, "live": live.number, "newest": live.newest_number}
@@ -71,6 +74,12 @@ def _live(ground: Ground, captions: Sequence[LiveCaption]) -> Iterator[PostTask]
             if live.price:
                 said += f" Mending takes {live.price}."
             yield _task(ground, "captions_drifted", f"captions_{live.state}", said, facts, live.at, "mend_captions")
+
+
+def _of_rights(ground: Ground, kind: TaskKind, reason: GateReason, detail: str, way_out: str) -> PostTask:
+    """A task whose way out names the window as well."""
+    task = _task(ground, kind, reason.code, detail, reason.facts, None, way_out)
+    return replace(task, way_out=WayOut(code=way_out, ids=reason.way_out.ids if reason.way_out else ground.ids))
 
 
 def _task(

@@ -80,6 +80,8 @@ def words(language: Language, fault: Fault) -> str:
             return say("This moment has not come. Schedule it, and record it afterwards.")
         case "no_evidence":
             return say("Give the address of the post, a picture that proves it, or a note.")
+        case "not_evidence":
+            return say("Choose a picture (PNG, JPEG, WebP, HEIC) or a PDF of at most 20 MB.")
         case "not_planned":
             return say("The campaign does not run there. Add the market to the campaign first.")
         case "format" | "type" | "choice":

@@ -176,6 +176,12 @@ async def take_down(world: World) -> Call:
     )
 
 
+@good("posts.keep_evidence")
+async def keep_evidence(world: World) -> Call:
+    address = f"/v1/posts/{(await a_post(world))['id']}/evidence"
+    return Call("PUT", address, content=b"%PDF-1.7", headers={"content-type": "application/pdf"})
+
+
 @good("posts.mend_captions")
 async def mend_captions(world: World) -> Call:
     post = await done(world, await a_ready_post(world), "record", url())

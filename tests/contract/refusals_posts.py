@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from service.posts.evidencing import LIMIT_BYTES
 from tests.contract.calls import GOOD
 from tests.contract.calls_posts import a_channel, a_move, a_post, a_ready_post, done, profile, url
 from tests.contract.refusals import refused
@@ -73,6 +74,14 @@ async def an_address_of_another_post(world: World) -> None:
     await world.send(a_move(await a_post(world), "doubt", {"note": "Who knows.", "url": said["url"]}))
     live = await done(world, await a_ready_post(world), "record", url())
     await world.send(a_move(live, "correct", said))
+
+
+@refused("posts.keep_evidence")
+async def evidence_that_is_nothing_a_film_or_too_large(world: World) -> None:
+    call = await GOOD["posts.keep_evidence"](world)
+    for other in (b"", b" " * (LIMIT_BYTES + 1)):
+        await world.send(replace(call, content=other))
+    await world.send(replace(call, headers={"content-type": "video/mp4"}))
 
 
 @refused("posts.schedule")

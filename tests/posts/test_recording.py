@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 
@@ -13,6 +14,7 @@ from service import rulebook
 from service.db.pool import Database
 from service.db.problems import Unavailable
 from service.posts import recording
+from service.posts.evidencing import LIMIT_BYTES
 from service.settings import Settings
 from tests.posts.conftest import Room
 from tests.studio import Json, events
@@ -60,6 +62,39 @@ async def test_a_record_says_where_since_when_and_what_proves_it(
     assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
     assert code in {one["code"] for one in refused.json()["errors"]} or code in ("timezone", "pattern")
     assert (await room.show(post))["status"] == "planned"
+
+
+async def test_what_was_sent_as_evidence_proves_a_post_until_another_does(room: Room) -> None:
+    post = await room.ready()
+    address, typed = f"/v1/posts/{post['id']}/evidence", {"content-type": "image/png"}
+    sent = [await room.ada.http.put(address, content=b"\x89PNG one", headers=typed) for _ in range(2)]
+    assert [one.json() for one in sent] == [
+        {"evidence_sha256": sha256(b"\x89PNG one").hexdigest(), "size_bytes": 8}
+    ] * 2
+    live = await room.done(post, "record", POSTED | {"evidence_sha256": sent[0].json()["evidence_sha256"]})
+    assert live["evidence_sha256"] == sent[0].json()["evidence_sha256"]
+    other = (await room.ada.http.put(address, content=b"%PDF", headers={"content-type": "application/pdf"})).json()
+    proof = {"evidence_sha256": other["evidence_sha256"]}
+    assert (await room.done(live, "take_down", {"note": "Ended."} | proof))["evidence_sha256"] == proof[
+        "evidence_sha256"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data", "status", "code"),
+    [
+        ("video/mp4", b"film", 415, "unsupported-type"),
+        ("application/pdf", b"", 422, "validation"),
+        ("image/png", b" " * (LIMIT_BYTES + 1), 413, "too-large"),
+    ],
+)
+async def test_evidence_is_a_picture_or_document_and_not_too_large(
+    room: Room, media_type: str, data: bytes, status: int, code: str
+) -> None:
+    post = await room.planned()
+    typed = {"content-type": media_type}
+    refused = await room.ada.http.put(f"/v1/posts/{post['id']}/evidence", content=data, headers=typed)
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
 
 
 async def test_an_address_is_on_record_once(room: Room) -> None:

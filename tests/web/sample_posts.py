@@ -7,9 +7,10 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from schemas.gates import Gate, GateReason
+from schemas.gates import Gate, GateReason, WayOut
 from schemas.ids import BrandId, CampaignId, ChannelId, CutId, PersonId, PostId, ReleaseId, VideoId
 from schemas.post_copy import Inherited, SaidCover, SaidDisclosure, SaidHashtags, SaidText
+from schemas.post_tasks import PostTask, TaskKind
 from schemas.posts import LiveCaption, PlannedPost, Step
 
 NOW = datetime(2026, 11, 20, 11, 16, tzinfo=UTC)
@@ -82,3 +83,21 @@ def post(cut: str = "60 V", market: str = "DE", local: str | None = "2026-11-20T
         "captions": [],
     }
     return PlannedPost(**said | facts)
+
+
+def task(kind: TaskKind, code: str, of: PlannedPost, **facts: Any) -> PostTask:
+    """Something that a post wants."""
+    return PostTask(
+        kind=kind,
+        post_id=of.id,
+        cut_id=of.cut_id,
+        cut=of.cut,
+        market=of.market,
+        platform=of.platform,
+        handle=of.handle,
+        code=code,
+        facts=facts,
+        detail="",
+        since=None,
+        way_out=WayOut(code="code", ids={}),
+    )

@@ -6,14 +6,17 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
 from schemas.captions import CellState
+from schemas.ids import BrandId
 from service import posts
 from service.posts.gate_film import BRIEF, FILM, REQUIREMENT
+from service.web.frame import Head
 from service.web.posts import form
 from service.web.posts.cards import State, card_of
 from service.web.posts.gate_words import ITEMS, REASONS, lines
@@ -21,8 +24,9 @@ from service.web.posts.grid import calendar, first_day, matrix
 from service.web.posts.limit_words import breach
 from service.web.posts.refusals import skipped, twice
 from service.web.posts.verdict import sentence, verdict
+from service.web.posts.wanted import wants_of
 from service.web.words import languages
-from tests.web.sample_posts import NOTHING, NOW, drift, gate, post
+from tests.web.sample_posts import NOTHING, NOW, drift, gate, post, task
 
 EN = languages()["en"]
 
@@ -169,11 +173,29 @@ def test_every_code_of_a_gate_is_said_in_words() -> None:
 
 def test_a_gate_says_what_is_in_the_way_and_groups_the_items_of_a_checklist() -> None:
     ended = gate("rights", code="rights_ended", name="Low Kettle", what="music", ends_on="2026-01-31", day=None)
-    assert [one.said for one in lines(EN, ended)] == ["“Low Kettle” (music) ended on Jan 31, 2026."]
+    assert [one.said for one in lines(EN, {}, ended)] == ["“Low Kettle” (music) ended on Jan 31, 2026."]
     items = [gate("checklist", code="item_fails", item=str(n), title=f"Item {n}").reasons[0] for n in range(7)]
-    (line,) = lines(EN, replace(gate("checklist"), reasons=items))
-    assert line.said.startswith("7 items fail: Item 0, Item 1")
-    assert [(one.said, one.tag) for one in lines(EN, gate("rights", code="new"))] == [("In English: new.", "en")]
+    (line,) = lines(EN, {"1": "Untertitel"}, replace(gate("checklist"), reasons=items))
+    assert line.said.startswith("7 items fail: Item 0, Untertitel, Item 2")
+    assert [(one.said, one.tag) for one in lines(EN, {}, gate("rights", code="new"))] == [("In English: new.", "en")]
+
+
+def test_what_must_come_down_is_said_by_post_and_what_ends_once_for_all_posts() -> None:
+    music = {"name": "Low Kettle", "what": "music", "ends_on": "2026-11-10"}
+    live = [post("60 V"), post("30 V")]
+    tasks = [
+        task("takedown_wanted", "rights_ended", live[0], **music),
+        task("takedown_wanted", "cut_withdrawn", live[0]),
+        *(task("rights_ending", "rights_ending", one, **music | {"name": "Ida", "what": "talent"}) for one in live),
+        task("post_overdue", "post_overdue", live[1]),
+    ]
+    head = Head("cmp_1", "Free Chair", "Aldermoor", BrandId(UUID(int=1)))
+    down, ending = wants_of(EN, head, tasks)
+    assert down.reasons == ["“Low Kettle” (music) ended on Nov 10, 2026.", "The cut was withdrawn."]
+    assert down.href == f"{head.room('posts')}/{live[0].id}#down"
+    assert (ending.reasons, len(ending.posts)) == (["“Ida” (talent) ends on Nov 10, 2026."], 2)
+    many = [task("takedown_wanted", "cut_withdrawn", post()) for _ in range(9)]
+    assert [one.more for one in wants_of(EN, head, many)] == [0, 0, 0, 0, 4]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Literal
 
 from litestar import Response, post
@@ -15,15 +15,14 @@ from msgspec import Struct
 from schemas.gates import GateKind, NewOverride
 from schemas.ids import CampaignId, PostId
 from schemas.posts import CaptionsMended, Doubt, PlannedPost, PostChange, PostRecord, PostRemark, Schedule, Takedown
-from service.assets.actions import record as record_asset
-from service.assets.model import Kept
 from service.assets.store import Store
 from service.db.pool import Database, Tx
 from service.decoding import decode
 from service.exchange import ApiRequest
 from service.identity import Person
 from service.posts import captioning, moving, overriding, planning, recording, timing
-from service.problems import Fault, Invalid, Missing, Problem
+from service.posts.evidencing import LIMIT_BYTES, keep_evidence
+from service.problems import Fault, Invalid, Missing, Problem, TooLarge, UnsupportedType
 from service.rulebook import Rulebook
 from service.web import forms
 from service.web.notices import see_other
@@ -33,19 +32,19 @@ from service.web.posts.post import again, find, seen_of
 from service.web.visit import local_path, visit_of
 from service.web.words import Language
 
-EVIDENCE_BYTES = 20 << 20  # of a picture or document that proves something
-FORM_BYTES = EVIDENCE_BYTES + 100_000
+PIECE_BYTES = 1 << 20
+FORM_BYTES = LIMIT_BYTES + 100_000
 
 
 class Act(Struct, frozen=True):
-    """Somebody does something with a post, as they saw it. `kept` is the evidence that came with it."""
+    """Somebody does something with a post, as they saw it. `proof` is the hash of the evidence that came with it."""
 
     tx: Tx
     person: Person
     rulebook: Rulebook
     post: PlannedPost
     fields: Mapping[str, str]
-    kept: Kept | None
+    proof: str | None
 
     @property
     def id(self) -> PostId:
@@ -83,12 +82,10 @@ async def act(
     do, say = VERBS[verb]
     fields, language = await forms.fields(request), visit_of(request, request.user).language
     try:
-        kept, media_type = await _evidence(request, store)
+        proof = await _evidence(request, db, store, post_id)
         async with db.transaction(request.user.scope) as tx:
             found = await find(tx, request, campaign_id, post_id)
-            if kept is not None:
-                await record_asset(tx, kept, media_type)
-            await do(Act(tx, request.user, request.rulebook, found.post, fields, kept))
+            await do(Act(tx, request.user, request.rulebook, found.post, fields, proof))
     except Problem as problem:
         return await again(request, db, pages, campaign_id, post_id, {**fields, "verb": verb}, problem)
     back = local_path(fields["back"]) if fields.get("back") else f"/c/{campaign_id}/posts/{post_id}"
@@ -134,7 +131,7 @@ async def _not_arrived(act: Act) -> object:
 
 
 async def _take_down(act: Act) -> object:
-    proof = {"evidence_sha256": act.kept.sha256.hex()} if act.kept else {}
+    proof = {"evidence_sha256": act.proof} if act.proof else {}
     why: Takedown = _read(act.given("note") | proof, Takedown)
     return await recording.take_down(act.tx, act.person, act.id, act.seen, why)
 
@@ -170,7 +167,7 @@ def _record_of(act: Act) -> PostRecord:
         raise Invalid(Fault("/posted_at", "missing", "say since when it is there"))
     zone = act.fields.get("zone") or act.post.zone or "UTC"
     at = timing.time_of(local, zone, _fold(act.fields.get("posted_fold")), "/posted_at").due_at
-    proof = act.kept.sha256.hex() if act.kept else act.post.evidence_sha256
+    proof = act.proof or act.post.evidence_sha256
     body = act.given("url", "note") | {"posted_at": at.isoformat()} | ({"evidence_sha256": proof} if proof else {})
     record: PostRecord = _read(body, PostRecord)
     return record
@@ -184,16 +181,21 @@ def _read(body: object, shape: Any) -> Any:
     return decode(json.dumps(body).encode(), shape)
 
 
-async def _evidence(request: ApiRequest, store: Store) -> tuple[Kept | None, str]:
-    """The file that came with the form, kept; Invalid for one that is too large."""
+async def _evidence(request: ApiRequest, db: Database, store: Store, post: PostId) -> str | None:
+    """The hash of the file that came with the form, kept as the API keeps it; Invalid for what is no evidence."""
     file = (await request.form()).get("evidence")
     if not isinstance(file, UploadFile) or not file.filename:
-        return None, ""
-    data = await file.read(EVIDENCE_BYTES + 1)
-    if len(data) > EVIDENCE_BYTES:
-        raise Invalid(Fault("/evidence_sha256", "too_large", f"at most {EVIDENCE_BYTES} bytes"))
-    kept = await store.keep_bytes(request.user.scope.organization, data)
-    return kept, file.content_type or "application/octet-stream"
+        return None
+    try:
+        kept = await keep_evidence(db, store, request.user, post, file.content_type or "", _pieces(file))
+    except (TooLarge, UnsupportedType, Invalid) as refusal:
+        raise Invalid(Fault("/evidence_sha256", "not_evidence", refusal.detail)) from refusal
+    return kept.evidence_sha256
+
+
+async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
+    while piece := await file.read(PIECE_BYTES):
+        yield piece
 
 
 Doing = Callable[[Act], Awaitable[object]]

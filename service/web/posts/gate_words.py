@@ -5,7 +5,7 @@ A code without a sentence here is told in English, as the API tells it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -58,10 +58,10 @@ def state(language: Language, name: str) -> tuple[str, str]:
     return "bad", say("closed")
 
 
-def lines(language: Language, gate: Gate) -> list[Line]:
-    """What a gate found: what is in the way, or else why it is open."""
+def lines(language: Language, titles: Mapping[str, str], gate: Gate) -> list[Line]:
+    """What a gate found: what is in the way, or else why it is open. `titles` are those of items by their ids."""
     found = [one for one in gate.reasons if one.severity != "holds"] or gate.reasons
-    said = _items(language, found) if gate.kind == "checklist" else [_line(language, one) for one in found]
+    said = _items(language, titles, found) if gate.kind == "checklist" else [_line(language, one) for one in found]
     if len(said) > MOST:
         more = language.plural("and %(num)s more", "and %(num)s more", len(said) - MOST)
         said = [*said[:MOST], Line(more, said[MOST].reason)]
@@ -77,7 +77,7 @@ def _line(language: Language, one: GateReason) -> Line:
     return Line(one.detail, one, "en")
 
 
-def _items(language: Language, found: Sequence[GateReason]) -> list[Line]:
+def _items(language: Language, titles: Mapping[str, str], found: Sequence[GateReason]) -> list[Line]:
     """The items of a checklist, those in the same state in one line."""
     groups: dict[tuple[str, str], list[GateReason]] = {}
     for one in found:
@@ -88,8 +88,8 @@ def _items(language: Language, found: Sequence[GateReason]) -> list[Line]:
         if counted is None:
             said += [_line(language, one) for one in here]
             continue
-        titles = [str(one.facts.get("title", "")) for one in here]
-        named = language.listing(titles[:MOST]) + (" …" if len(titles) > MOST else "")
+        names = [titles.get(str(one.facts.get("item"))) or str(one.facts.get("title", "")) for one in here]
+        named = language.listing(names[:MOST]) + (" …" if len(names) > MOST else "")
         said.append(Line(counted(language, len(here), named), here[0]))
     return said
 

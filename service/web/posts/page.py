@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,13 +16,15 @@ from msgspec import Struct
 from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
+from service.posts.tasks import tasks_of
 from service.web.pages import Pages
 from service.web.posts import acting, channels, copying, feeding, planning, post, times
 from service.web.posts.cards import LEGEND, Card, State, card_of
 from service.web.posts.grid import BEFORE, DAYS, Grid, calendar, first_day, matrix
-from service.web.posts.reading import Room, posts_of, room_of
+from service.web.posts.reading import Room, posts_of, room_of, titles_in
 from service.web.posts.shown import LIVE, show
 from service.web.posts.verdict import sentence
+from service.web.posts.wanted import Want, wants_of
 from service.web.visit import Visit, visit_of
 
 VIEWS = ("calendar", "matrix", "list")
@@ -46,10 +49,12 @@ async def plan_page(
     async with db.reading(request.user.scope) as tx:
         room = await room_of(tx, campaign_id)
         found = await posts_of(tx, request.rulebook, campaign_id)
+        tasks = (await tasks_of(tx, request.rulebook, campaign_id)).data
     visit, now = visit_of(request, request.user), datetime.now(UTC)
     choice = choice_of(visit)
     cards = [card_of(one, now, choice.clock) for one in found]
-    return view(pages, visit, room, cards, choice, now)
+    wants = wants_of(visit.language, room.head, tasks)
+    return view(pages, visit, room, cards, choice, now, wants, titles_in(request, visit))
 
 
 def choice_of(visit: Visit) -> Choice:
@@ -70,7 +75,16 @@ def choice_of(visit: Visit) -> Choice:
     )
 
 
-def view(pages: Pages, visit: Visit, room: Room, cards: list[Card], choice: Choice, now: datetime) -> Response[str]:
+def view(
+    pages: Pages,
+    visit: Visit,
+    room: Room,
+    cards: list[Card],
+    choice: Choice,
+    now: datetime,
+    wants: list[Want],
+    titles: Mapping[str, str],
+) -> Response[str]:
     """The page."""
     counted = Counter(card.state for card in cards)
     kept = [card for card in cards if choice.state in (None, card.state)]
@@ -82,6 +96,8 @@ def view(pages: Pages, visit: Visit, room: Room, cards: list[Card], choice: Choi
         visit,
         room,
         "page",
+        titles=titles,
+        wants=wants,
         now=now,
         choice=choice,
         total=len(cards),

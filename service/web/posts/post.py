@@ -28,7 +28,7 @@ from service.web.pages import Pages
 from service.web.posts import form, refusals
 from service.web.posts.cards import card_of
 from service.web.posts.limits import counts_of
-from service.web.posts.reading import Room, room_of
+from service.web.posts.reading import Room, room_of, titles_in
 from service.web.posts.shown import LIVE, show
 from service.web.rows import Shown
 from service.web.visit import Visit, visit_of
@@ -136,6 +136,7 @@ def view(request: ApiRequest, pages: Pages, visit: Visit, found: Found, asked: A
         visit,
         found.room,
         "post",
+        titles=titles_in(request, visit),
         status=asked.status,
         card=card_of(post, now),
         post=post,

@@ -10,12 +10,14 @@ from schemas.posts import PlannedPost
 from schemas.videos import CutFacts
 from service.campaigns.records import get_campaign
 from service.db.pool import Tx
+from service.exchange import ApiRequest
 from service.posts import showing
 from service.posts.records_channels import list_channels_of_campaign
 from service.problems import Missing
 from service.rulebook import Rulebook
 from service.videos.records import list_cuts_of_campaign
 from service.web.frame import Head, head_of
+from service.web.visit import Visit
 
 
 class Room(Struct, frozen=True):
@@ -43,3 +45,9 @@ async def room_of(tx: Tx, campaign: CampaignId) -> Room:
 async def posts_of(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> list[PlannedPost]:
     """Every post of the plan."""
     return (await showing.plan_of(tx, rulebook, campaign)).data
+
+
+def titles_in(request: ApiRequest, visit: Visit) -> dict[str, str]:
+    """What the items of checklists are called in the reader's language."""
+    regions = request.rulebook.regions
+    return {item: regions.told(visit.language.tag, item).title for item in regions.catalog}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -17,8 +18,17 @@ from service.web.visit import Visit
 LIVE = "post post_copy channel release fact rights brief answer cut film checklist rule"
 
 
-def show(pages: Pages, visit: Visit, room: Room, template: str, *, status: int = 200, **facts: object) -> Response[str]:
-    """The page `posts/<template>.html`."""
+def show(
+    pages: Pages,
+    visit: Visit,
+    room: Room,
+    template: str,
+    *,
+    status: int = 200,
+    titles: Mapping[str, str] | None = None,
+    **facts: object,
+) -> Response[str]:
+    """The page `posts/<template>.html`; `titles` are those of checklist items in the reader's language."""
     language, person, now = visit.language, visit.person, datetime.now(UTC)
     brand = room.head.brand_id
     return pages.answer(
@@ -36,7 +46,7 @@ def show(pages: Pages, visit: Visit, room: Room, template: str, *, status: int =
         state_said=lambda one: words.state_said(language, one),
         verdict=lambda card: verdict(language, card, now),
         kind_said=partial(gate_words.kind, language),
-        gate_lines=partial(gate_words.lines, language),
+        gate_lines=partial(gate_words.lines, language, titles or {}),
         role_said=partial(role_name, language),
         gate_state=partial(gate_words.state, language),
         way=partial(ways.way, language, room.head),
