@@ -12,6 +12,7 @@ from schemas.rights import BriefLink, Rights
 from service.briefs import records, records_parts, records_words, standing
 from service.briefs.model import Content, StoredBrief, StoredFact, names, written
 from service.briefs.problems import UnplannedMarket
+from service.campaigns.actions import require_throughout
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
@@ -76,13 +77,15 @@ async def confirm(tx: Tx, person: Person, campaign: CampaignId, key: str, market
     return await find(tx, campaign, key, market)
 
 
-async def open_for(tx: Tx, person: Person, campaign: CampaignId) -> StoredBrief:
-    """The brief, locked for somebody who writes it. Raises Missing and Forbidden."""
+async def open_for(tx: Tx, person: Person, campaign: CampaignId, *markets: str | None) -> StoredBrief:
+    """The brief, locked for somebody who writes what holds in these markets; None, or no market: in every one.
+
+    Raises Missing and Forbidden.
+    """
     brief = await records.open_brief(tx, campaign)
     if brief is None:
         raise Missing
-    if not person.may("campaigns:write", brief.brand_id):
-        raise Forbidden("this needs campaigns:write", required_scope="campaigns:write")
+    require_throughout(person, "campaigns:write", brief.brand_id, *markets)
     return brief
 
 

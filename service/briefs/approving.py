@@ -13,6 +13,7 @@ from service.briefs import records_words as stored
 from service.briefs.actions import content_of, open_for, standing_of
 from service.briefs.model import Content, OpenedGuestLink, Said
 from service.briefs.problems import BriefMoved, NothingToApprove
+from service.campaigns.actions import require_throughout
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
@@ -52,13 +53,13 @@ async def shown(tx: Tx, campaign: CampaignId) -> Brief:
 
 
 async def decide(tx: Tx, person: Person, campaign: CampaignId, new: NewDecision) -> Decision:
-    """A person's word: asking needs campaigns:write, the others briefs:approve. Raises BriefMoved, NothingToApprove."""
+    """A person's word: asking needs campaigns:write, the others briefs:approve; each in every
+    market. Raises BriefMoved, NothingToApprove."""
     brief = await records.open_brief(tx, campaign)
     if brief is None:
         raise Missing
     permission = "campaigns:write" if new.word == "asked" else "briefs:approve"
-    if not person.may(permission, brief.brand_id):
-        raise Forbidden(f"this needs {permission}", required_scope=permission)
+    require_throughout(person, permission, brief.brand_id)
     content = await content_of(tx, campaign)
     said = _checked(content, new)
     made = await stored.insert_decision(tx, brief.brand_id, campaign, said, person.id, None)

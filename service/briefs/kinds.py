@@ -81,6 +81,7 @@ REQUIREMENTS: Kind[RequirementId, NewRequirement, Requirement] = Kind(
     records.update_requirement,
     records.withdraw_requirement,
     _requirement,
+    lambda one: one.markets or (None,),
 )
 CLAIMS: Kind[ClaimId, NewClaim, Claim] = Kind(
     "claim",
@@ -111,4 +112,5 @@ LINKS: Kind[BriefLinkId, NewBriefLink, BriefLink] = Kind(
     records.update_link,
     records.withdraw_link,
     _link,
+    lambda one: (one.market,),
 )

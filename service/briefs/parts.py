@@ -5,7 +5,7 @@ What differs is what each kind holds to be right; `kinds` says that.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import UNSET, Struct
@@ -40,9 +40,10 @@ P = TypeVar("P", bound=Part)
 
 
 class Kind(Struct, Generic[I, N, P], frozen=True):
-    """One kind of parts: its words, how it is stored, and what makes one of them right.
+    """One kind of parts: its words, how it is stored, what makes one of them right, and where one holds.
 
-    `right` gives what is written the form in which it is kept, or raises Invalid.
+    `right` gives what is written the form in which it is kept, or raises Invalid. `markets` says in which markets it
+    holds, for only who may write there writes it; None stands for every market.
     """
 
     thing: str  # as events name it
@@ -53,11 +54,12 @@ class Kind(Struct, Generic[I, N, P], frozen=True):
     update: Callable[[Tx, I, int, N, PersonId], Awaitable[P | None]]
     withdraw: Callable[[Tx, I], Awaitable[bool]]
     right: Callable[[Tx, Rulebook, CampaignId, N], Awaitable[N]]
+    markets: Callable[[N], Sequence[str | None]] = lambda _: (None,)
 
 
 async def write(kind: Kind[I, N, P], tx: Tx, person: Person, rulebook: Rulebook, campaign: CampaignId, new: N) -> P:
     """One more. Raises Missing, Forbidden, Invalid, BriefFull."""
-    brief = await actions.open_for(tx, person, campaign)
+    brief = await actions.open_for(tx, person, campaign, *kind.markets(new))
     made = await kind.insert(tx, campaign, await kind.right(tx, rulebook, campaign, new), person.id)
     if made is None:
         raise BriefFull.of(MOST_PARTS, kind.things)
@@ -70,11 +72,12 @@ async def change(
 ) -> P:
     """What it says from now on; UNSET leaves a field as it is. What says the same changes nothing."""
     now = await find(kind, tx, part)
-    await actions.open_for(tx, person, now.campaign_id)
+    said, wanted = _laid_over(kind.new, now, None), _laid_over(kind.new, now, change)
+    await actions.open_for(tx, person, now.campaign_id, *kind.markets(said), *kind.markets(wanted))
     if seen is not None and seen != now.revision:
         raise PreconditionFailed.on(now)
-    new = await kind.right(tx, rulebook, now.campaign_id, _laid_over(kind.new, now, change))
-    if new == _laid_over(kind.new, now, None):
+    new = await kind.right(tx, rulebook, now.campaign_id, wanted)
+    if new == said:
         return now
     changed = await kind.update(tx, part, now.revision, new, person.id)
     if changed is None:
@@ -86,7 +89,7 @@ async def change(
 async def withdraw(kind: Kind[I, N, P], tx: Tx, person: Person, part: I) -> None:
     """It holds no more. Nothing is deleted: what was made by it keeps it."""
     now = await find(kind, tx, part)
-    await actions.open_for(tx, person, now.campaign_id)
+    await actions.open_for(tx, person, now.campaign_id, *kind.markets(_laid_over(kind.new, now, None)))
     if await kind.withdraw(tx, part):
         await record(tx, person, f"{kind.thing}.withdrawn", part, now.brand_id, _told(now))
 

@@ -22,6 +22,13 @@ def require(person: Person, permission: str, brand: BrandId | None = None, marke
         raise Forbidden(f"this needs {permission}", required_scope=permission)
 
 
+def require_throughout(person: Person, permission: str, brand: BrandId, *markets: str | None) -> None:
+    """Forbidden unless the person may do this in each of these markets; None, or no market: in every one."""
+    if not all(person.holds(permission, brand, market) for market in markets or (None,)):
+        every = "" if markets and None not in markets else " in every market"
+        raise Forbidden(f"this needs {permission}{every}", required_scope=permission)
+
+
 async def create_brand(tx: Tx, person: Person, new: NewBrand) -> Brand:
     """A brand; only those who work for every brand make one, for they see it afterwards."""
     require(person, "campaigns:write")

@@ -1,4 +1,7 @@
-"""What people do with channels. Every rule is enforced here, inside the caller's transaction."""
+"""What people do with channels. Every rule is enforced here, inside the caller's transaction.
+
+A channel without a market posts for all of them: only who has posts:write in every market looks after it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from msgspec.structs import replace
 
 from schemas.channels import Channel, ChannelChange, NewChannel
 from schemas.ids import ChannelId
-from service.campaigns.actions import require
+from service.campaigns.actions import require_throughout
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
@@ -23,7 +26,7 @@ async def create_channel(tx: Tx, person: Person, rulebook: Rulebook, new: NewCha
     """A profile to plan for. Raises Invalid, Forbidden, ChannelTaken; Invalid for a brand outside the walls."""
     if not person.scope.sees(new.brand_id):
         raise Invalid(Fault("/brand_id", "not_found", "there is no such brand; list them at /v1/brands"))
-    require(person, "posts:write", new.brand_id, new.market)
+    require_throughout(person, "posts:write", new.brand_id, new.market)
     new = replace(new, market=canonical_market(rulebook, new.market), zone=canonical_zone(new.zone))
     made = await records.insert_channel(tx, new)
     if made is None:
@@ -52,8 +55,7 @@ async def change_channel(
         zone=now.zone if change.zone is UNSET else canonical_zone(change.zone),
         market=now.market if change.market is UNSET else canonical_market(rulebook, change.market),
     )
-    require(person, "posts:write", now.brand_id, now.market)
-    require(person, "posts:write", now.brand_id, to.market)
+    require_throughout(person, "posts:write", now.brand_id, now.market, to.market)
     changed = await records.update_channel(tx, channel, seen, to)
     if changed is None:
         raise PreconditionFailed.on(await find_channel(tx, channel))
@@ -64,7 +66,7 @@ async def change_channel(
 async def withdraw_channel(tx: Tx, person: Person, channel: ChannelId) -> None:
     """Nothing is planned for it any more. ChannelInUse while a post waits there."""
     now = await find_channel(tx, channel)
-    require(person, "posts:write", now.brand_id, now.market)
+    require_throughout(person, "posts:write", now.brand_id, now.market)
     if not await records.withdraw_channel(tx, channel):
         raise ChannelInUse("posts wait on this channel; withdraw them first, or plan them elsewhere")
     await record(tx, person, "channel.withdrawn", channel, now.brand_id)

@@ -22,7 +22,7 @@ from service.posts.model import CampaignPlace, CutPlace, NewSlot, Time
 from service.posts.problems import NotInThisState
 from service.posts.timing import time_of
 from service.posts.wording import find_place, say_of_post
-from service.problems import Fault, Invalid, Missing, PreconditionFailed
+from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
 
 CHANGEABLE = ("planned", "scheduled")
 
@@ -44,6 +44,8 @@ async def plan(tx: Tx, person: Person, campaign: CampaignId, new: NewPosts) -> P
             left_out.append(LeftOut(cut_id=cut.id, channel_id=channel.id, market=market, code=code, detail=detail))
         else:
             slots.append(NewSlot(cut.id, channel.id, market, times[channel.id]))
+    if left_out and all(one.code == "not_allowed" for one in left_out) and not slots:
+        raise Forbidden(left_out[0].detail, required_scope="posts:write")
     if len(slots) > MOST_PLANNED:
         detail = f"these are {len(slots)} posts; plan at most {MOST_PLANNED} at once"
         raise Invalid(Fault("/cuts", "too_many", detail))

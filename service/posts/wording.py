@@ -14,7 +14,7 @@ from schemas.bases import KEY_PATTERN, KEY_WANTED
 from schemas.ids import CampaignId, PostId
 from schemas.post_copy import Copies, Copy, CopyChange
 from schemas.posts import PostChange
-from service.campaigns.actions import require
+from service.campaigns.actions import require_throughout
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
@@ -46,10 +46,11 @@ async def say(
     seen: int | None,
     change: CopyChange,
 ) -> Copy:
-    """Say something for a campaign, a platform or a market (`level`). Raises Forbidden, Invalid, PreconditionFailed."""
+    """Say something for a campaign, a platform or a market (`level`); without a market
+    it holds in every one, and needs the permission there. Raises Forbidden, Invalid, PreconditionFailed."""
     platform, market = level
     place = await find_place(tx, campaign)
-    require(person, "posts:write", place.brand_id, market)
+    require_throughout(person, "posts:write", place.brand_id, market)
     if market is not None and market not in place.markets:
         raise Invalid(Fault("/market", "not_planned", "the campaign does not run there; add the market to it first"))
     await records_copy.lock_copy(tx, campaign)

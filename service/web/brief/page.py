@@ -65,6 +65,12 @@ def show(
     """The page; 422 where something is wrong with what was typed, 412 where somebody else was first."""
     person, language, told = visit.person, visit.language, told or Told()
     brand, standing = read.head.brand_id, read.brief.standing
+
+    def may_write(*markets: str | None) -> bool:
+        """Whether the reader writes what holds in these markets; None, or no market: in every one."""
+        return person is not None and all(person.holds("campaigns:write", brand, one) for one in markets or (None,))
+
+    markets = [one.market for one in read.campaign.markets]
     status = 412 if opened and opened.conflict else 422 if opened and opened.faults else told.status
     answer = pages.answer(
         visit,
@@ -74,13 +80,14 @@ def show(
         campaign=read.head,
         read=read,
         brief=read.brief,
-        markets=[one.market for one in read.campaign.markets],
+        markets=markets,
         opened=opened,
         typed=Shown(opened.fields) if opened else Shown(),
         told=told,
         link_typed=Shown(told.typed),
-        may_write=person is not None and person.may("campaigns:write", brand),
-        may_approve=person is not None and person.may("briefs:approve", brand),
+        may_write=may_write,
+        may_begin=may_write() or any(map(may_write, markets)),
+        may_approve=person is not None and person.holds("briefs:approve", brand),
         standing=standing,
         standing_words=words.standing_state(language, standing),
         standing_name=words.standing_name(language, standing.state),

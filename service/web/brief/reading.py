@@ -62,7 +62,7 @@ async def read_brief(tx: Tx, person: Person, campaign_id: CampaignId) -> Read:
     if campaign is None:
         raise Missing
     brief = await approving.shown(tx, campaign_id)
-    manages = person.may("campaigns:write", head.brand_id)
+    manages = person.holds("campaigns:write", head.brand_id)
     guests = await records_words.list_guest_links(tx, campaign_id) if manages else []
     requirements = await records_parts.list_requirements(tx, campaign_id)
     claims = await records_parts.list_claims(tx, campaign_id)

@@ -31,6 +31,11 @@ def show(
     """The page `posts/<template>.html`; `titles` are those of checklist items in the reader's language."""
     language, person, now = visit.language, visit.person, datetime.now(UTC)
     brand = room.head.brand_id
+
+    def may_write(market: str | None = None) -> bool:
+        """Whether the reader writes for this market; None: for every one."""
+        return person is not None and person.holds("posts:write", brand, market)
+
     return pages.answer(
         visit,
         f"posts/{template}.html",
@@ -40,7 +45,8 @@ def show(
         markets=room.markets,
         cuts=room.cuts,
         channels=room.channels,
-        may_write=lambda market=None: person is not None and person.may("posts:write", brand, market),
+        may_write=may_write,
+        may_begin=may_write() or any(map(may_write, room.markets)),
         may_override=lambda market=None: person is not None and person.may("gates:override", brand, market),
         platform_name=cards.platform_name,
         state_said=lambda one: words.state_said(language, one),
