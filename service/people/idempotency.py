@@ -7,14 +7,13 @@ trip. Answers are kept for seven days (`housekeeping.py`).
 
 from __future__ import annotations
 
-from schemas.ids import KeyId, PersonId
 from service.db.pool import Tx
 from service.people import records
-from service.people.model import Answer
+from service.people.model import Actor, Answer
 from service.people.problems import IdempotencyInProgress, IdempotencyKeyReused
 
 
-async def remembered(tx: Tx, actor: PersonId | KeyId, key: str, request_sha256: bytes) -> Answer | None:
+async def remembered(tx: Tx, actor: Actor, key: str, request_sha256: bytes) -> Answer | None:
     """The answer of the first time; None when this is the first time: act, then `remember` in the same transaction.
 
     Raises IdempotencyInProgress while the first one runs, IdempotencyKeyReused when the key belongs to another request.
@@ -29,7 +28,7 @@ async def remembered(tx: Tx, actor: PersonId | KeyId, key: str, request_sha256: 
     return recalled.answer
 
 
-async def remember(tx: Tx, actor: PersonId | KeyId, key: str, request_sha256: bytes, answer: Answer) -> None:
+async def remember(tx: Tx, actor: Actor, key: str, request_sha256: bytes, answer: Answer) -> None:
     """Keep the answer beside its effect. Raises IdempotencyInProgress when a twin was first: nothing happens then."""
     if not await records.insert_answer(tx, actor, key, request_sha256, answer):
         raise _in_progress()

@@ -10,12 +10,14 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from schemas.ids import BrandId, InvitationId, KeyId, OrganizationId, PersonId, SessionId
+from schemas.ids import BrandId, GuestLinkId, InvitationId, KeyId, OrganizationId, PersonId, SessionId
 from schemas.people import Session
 from service import rulebook
 from service.identity import PERMISSIONS, Grant, Person, Preferences, Scope
 from service.problems import Fault
 from service.rulebook.problems import UnknownMarket
+
+Actor = PersonId | KeyId | GuestLinkId  # who sends a request; of a guest, the link by which they do
 
 
 class Credentials(Struct, frozen=True):

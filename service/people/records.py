@@ -16,7 +16,7 @@ from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import Slice, Sort, load
 from service.identity import Grant
-from service.people.model import Answer, Card, Credentials, KeyRow, LivingSession, Recalled, SessionRow
+from service.people.model import Actor, Answer, Card, Credentials, KeyRow, LivingSession, Recalled, SessionRow
 from service.people.problems import EmailTaken
 from service.problems import Fault, Invalid, Missing
 
@@ -258,12 +258,12 @@ async def update_last_use(tx: Tx, uses: list[tuple[KeyId, datetime]]) -> None:
 # Remembered answers
 
 
-async def recall(tx: Tx, actor: PersonId | KeyId, key: str) -> Recalled:
+async def recall(tx: Tx, actor: Actor, key: str) -> Recalled:
     """Try the lock of (organization, actor, key), and read its answer, in one round trip."""
     return await tx.only(Recalled, queries.recall, actor, key)
 
 
-async def insert_answer(tx: Tx, actor: PersonId | KeyId, key: str, request_sha256: bytes, answer: Answer) -> bool:
+async def insert_answer(tx: Tx, actor: Actor, key: str, request_sha256: bytes, answer: Answer) -> bool:
     """Whether it was the first for its key."""
     rows = await tx.do(queries.remember, actor, key, request_sha256, answer.status, answer.headers, answer.body)
     return rows == 1

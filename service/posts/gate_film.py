@@ -31,7 +31,7 @@ def brief_gate(ground: Ground) -> list[GateReason]:
     brief = ground.brief
     found = []
     if brief.state == "approved":
-        facts: Facts = {"by": brief.by, "at": brief.at.isoformat() if brief.at else None}
+        facts: Facts = {"by": brief.by, "guest": brief.guest, "at": brief.at.isoformat() if brief.at else None}
         found.append(ground.found("brief_approved", "holds", f"{brief.by} approved the brief.", facts))
     else:
         detail, way_out = BRIEF[brief.state]

@@ -62,10 +62,16 @@ async def require_open(tx: Tx, rulebook: Rulebook, post: Post) -> None:
 async def override_gate(
     tx: Tx, person: Person, rulebook: Rulebook, post: PostId, kind: GateKind, new: NewOverride
 ) -> Gates:
-    """Let a closed gate be passed. Raises Forbidden, GateNotClosed; Missing outside the walls."""
+    """Let a closed gate be passed; the same again changes nothing while it holds.
+
+    Raises Forbidden, GateNotClosed; Missing outside the walls.
+    """
     now, gate = await _held(tx, person, rulebook, post, kind)
     if gate is None or gate.state not in ("blocks", "overridden"):
         raise GateNotClosed(f"the gate {kind} is not closed; there is nothing to override")
+    last = gate.override
+    if last and last.holds and (last.by, last.reason) == (person.id, new.reason.strip()):
+        return await show_gates(tx, rulebook, post)
     role = _role(person, now)
     await records_gates.retire_override(tx, post, kind)
     await records_gates.insert_override(tx, post, kind, closed_by(gate.reasons), new.reason.strip(), role, person.id)

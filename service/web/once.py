@@ -17,8 +17,9 @@ from litestar.response import Redirect
 
 from service.db.pool import Tx
 from service.exchange import ApiRequest
+from service.identity import Scope
 from service.people.idempotency import remember, remembered
-from service.people.model import Answer
+from service.people.model import Actor, Answer
 from service.people.problems import IdempotencyInProgress
 from service.web.forms import ONCE, TOKEN
 from service.web.notices import see_other
@@ -30,6 +31,13 @@ LONGEST = 100  # characters of a value
 TRIES, PAUSE_S = 40, 0.25  # a twin is waited for, not refused
 
 
+class Sender(NamedTuple):
+    """Who sends a form without an account: the walls behind which they stand, and the link by which they came."""
+
+    scope: Scope
+    actor: Actor
+
+
 class Once(NamedTuple, Generic[T]):
     """What was made just now, None where this very form made it before; and the path that it leads to."""
 
@@ -37,19 +45,25 @@ class Once(NamedTuple, Generic[T]):
     path: str
 
 
-async def once(request: ApiRequest, make: Callable[[Tx], Awaitable[T]], leads: Callable[[T], str]) -> Once[T]:
-    """Make it in one transaction. Raises what `make` raises, and IdempotencyInProgress when a twin takes 10 s."""
+async def once(
+    request: ApiRequest, make: Callable[[Tx], Awaitable[T]], leads: Callable[[T], str], sender: Sender | None = None
+) -> Once[T]:
+    """Make it in one transaction. Raises what `make` raises, and IdempotencyInProgress when a twin takes 10 s.
+
+    `sender` is somebody without an account. What `leads` says is stored: never let it hold a secret.
+    """
     value, form = await _sent(request)
+    sender = sender or Sender(request.user.scope, request.user.actor)
     if not value:
-        async with request.db.transaction(request.user.scope) as tx:
+        async with request.db.transaction(sender.scope) as tx:
             made = await make(tx)
         return Once(made, leads(made))
     for _ in range(TRIES - 1):
         try:
-            return await _first(request, f"web:{value}:{form.hex()}", form, make, leads)
+            return await _first(request, sender, f"web:{value}:{form.hex()}", form, make, leads)
         except IdempotencyInProgress:
             await asyncio.sleep(PAUSE_S)
-    return await _first(request, f"web:{value}:{form.hex()}", form, make, leads)
+    return await _first(request, sender, f"web:{value}:{form.hex()}", form, make, leads)
 
 
 def made_already(request: ApiRequest, path: str) -> Redirect:
@@ -59,15 +73,20 @@ def made_already(request: ApiRequest, path: str) -> Redirect:
 
 
 async def _first(
-    request: ApiRequest, key: str, form: bytes, make: Callable[[Tx], Awaitable[T]], leads: Callable[[T], str]
+    request: ApiRequest,
+    sender: Sender,
+    key: str,
+    form: bytes,
+    make: Callable[[Tx], Awaitable[T]],
+    leads: Callable[[T], str],
 ) -> Once[T]:
-    async with request.db.transaction(request.user.scope) as tx:
-        known = await remembered(tx, request.user.actor, key, form)
+    async with request.db.transaction(sender.scope) as tx:
+        known = await remembered(tx, sender.actor, key, form)
         if known is not None:
             return Once(None, known.headers["location"])
         made = await make(tx)
         path = leads(made)
-        await remember(tx, request.user.actor, key, form, Answer(303, {"location": path}, b""))
+        await remember(tx, sender.actor, key, form, Answer(303, {"location": path}, b""))
     return Once(made, path)
 
 

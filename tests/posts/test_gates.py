@@ -209,7 +209,9 @@ async def test_only_who_may_lets_a_gate_be_passed_and_it_stays_written(room: Roo
     address, said = f"/v1/posts/{post['id']}/overrides/brief", {"reason": "The client said yes by telephone."}
     assert (await producer.http.put(address, json=said)).status_code == 403
     assert (await counsel.http.put(address, json={"reason": " "})).status_code == 422
-    given = await counsel.http.put(address, json=said)
+    given = [await counsel.http.put(address, json=said) for _ in range(3)][-1]
+    steps = [one["verb"] for one in (await room.ada.read(f"/v1/posts/{post['id']}/steps"))["data"]]
+    assert steps.count("overridden") == 1
     gate = {one["kind"]: one for one in given.json()["gates"]}["brief"]
     assert (gate["state"], gate["override"]["role"], gate["override"]["name"]) == (
         "overridden",
@@ -218,6 +220,9 @@ async def test_only_who_may_lets_a_gate_be_passed_and_it_stays_written(room: Roo
     )
     not_closed = await counsel.http.put(address.replace("brief", "duplicate"), json=said)
     assert not_closed.json()["code"] == "gate-not-closed"
+    other = await counsel.http.put(address, json={"reason": "The client wrote it, too."})
+    overrides = [one["override"] for one in other.json()["gates"] if one["override"]]
+    assert [one["reason"] for one in overrides] == ["The client wrote it, too."]
     ended = await counsel.http.delete(address)
     assert {one["kind"]: one["state"] for one in ended.json()["gates"]}["brief"] == "blocks"
 

@@ -33,6 +33,7 @@ from service.web.checklists.lanes import Line
 from service.web.checklists.measured import numbers
 from service.web.checklists.reasons import why
 from service.web.checklists.ways import way_out
+from service.web.checklists.words import symbol_of
 from service.web.market.signing import to_sign
 from service.web.matrix import Cut
 from service.web.words import languages
@@ -101,6 +102,17 @@ def test_a_cell_is_as_urgent_as_the_worst_of_its_checklist() -> None:
         ["holds", None, "open"],
     ]
     assert (grid.total, grid.counts) == (4, {"fails": 1, "stale": 1, "open": 1, "holds": 1})
+
+
+def test_what_fails_and_keeps_nothing_back_warns() -> None:
+    rows = [
+        row(1, "DE", {"fails": 1}),
+        row(2, "DE", {"fails": 1}, item("fails", blocks=True)),
+        row(3, "DE", {"open": 1}),
+    ]
+    cells = [one for one in build(rows, CUTS, Asked()).rows[0].cells if one]
+    assert [one.warns for one in cells] == [True, False, False]
+    assert [symbol_of(one.state, warns=one.warns) for one in cells] == ["stale", "bad", "open"]
 
 
 def test_a_filter_keeps_the_row_and_its_neighbours() -> None:

@@ -17,7 +17,7 @@ from schemas.ids import BrandId
 from service import posts
 from service.posts.gate_film import BRIEF, FILM, REQUIREMENT
 from service.web.frame import Head
-from service.web.posts import form
+from service.web.posts import form, times
 from service.web.posts.cards import State, card_of
 from service.web.posts.gate_words import ITEMS, REASONS, lines
 from service.web.posts.grid import calendar, first_day, matrix
@@ -120,6 +120,16 @@ def test_the_sentence_of_the_page() -> None:
     cards = [card_of(one, NOW) for one in (post(status="live"), post(status="unknown"), blocked, post(local=None))]
     assert sentence(EN, cards) == "1 live. 1 with an unknown outcome. 1 cannot go out."
     assert sentence(EN, []) == "Nothing is planned yet."
+
+
+@pytest.mark.parametrize(
+    ("local", "said"),
+    [("2026-11-20T18:00", "Fri, Nov 20, 18:00 CET"), ("2027-01-04T09:00", "Mon, Jan 4, 2027, 09:00 CET")],
+)
+def test_a_day_of_another_year_has_its_year(local: str, said: str) -> None:
+    at = card_of(post(local=local), NOW, ZoneInfo("Europe/Berlin")).at
+    assert at is not None
+    assert times.full(EN, NOW, at) == said
 
 
 def test_only_what_is_written_here_is_sent_and_one_field_is_given_back_alone() -> None:

@@ -86,7 +86,7 @@ def window_state(language: Language, rights: Rights, today: date) -> tuple[str, 
 
 def standing_state(language: Language, standing: BriefStanding) -> tuple[str, str]:
     """The symbol of where the brief stands, and a sentence."""
-    say, who = language.say, standing.by or ""
+    say, who = language.say, named(language, standing.by, guest=standing.guest)
     day = language.day(standing.at) if standing.at else ""
     match standing.state:
         case "none":
@@ -104,6 +104,11 @@ def standing_state(language: Language, standing: BriefStanding) -> tuple[str, st
         case "changes_asked":
             return "bad", say("%(person)s asked for changes on %(day)s.", person=who, day=day)
     return "stale", say("Approved by %(person)s on %(day)s, and changed since.", person=who, day=day)
+
+
+def named(language: Language, name: str | None, *, guest: bool) -> str:
+    """Who said it; of a guest, that it is the name they typed."""
+    return language.say("%(person)s (guest)", person=name or "") if guest else name or ""
 
 
 def standing_name(language: Language, state: str) -> str:

@@ -61,6 +61,13 @@ class Cell(Struct, frozen=True):
         """Items that a post waits for."""
         return len(self.standing.blocking)
 
+    @property
+    def warns(self) -> bool:
+        """Whether what fails in it keeps no post back."""
+        if self.state != "fails":
+            return False
+        return not (self.item.blocks if self.item else any(one.state == "fails" for one in self.standing.blocking))
+
 
 class Row(Struct, frozen=True):
     """A market. A cell is None where the cut is not for it."""

@@ -24,7 +24,7 @@ from service.web.checklists.answering import Fared, answer_all, reasons, summary
 from service.web.checklists.grid import OF_ITEM, ORDER, Asked, Cell, answerable, build, same, seen, waiting
 from service.web.checklists.item_words import Listed, listed
 from service.web.checklists.reasons import why
-from service.web.checklists.words import DONE, SYMBOLS, state_word
+from service.web.checklists.words import DONE, state_word, symbol_of
 from service.web.frame import Head, head_of
 from service.web.matrix import Cut
 from service.web.pages import Pages
@@ -130,8 +130,8 @@ def show(
         markets=markets,
         sentence=sentence(visit, rows, grid.counts, asked),
         same=same(grid),
-        symbol=lambda state: SYMBOLS[state],
-        word=lambda state: state_word(language, state),
+        symbol=lambda state, warns=False: symbol_of(state, warns=warns),
+        word=lambda state, warns=False: state_word(language, state, warns=warns),
         why=lambda cell: why(language, cell.item.reason) if cell.item else "",
         applies=lambda cell: _applies(cell, verbs.get(cell.standing.market, frozenset())),
         offers=frozenset[str]().union(*verbs.values()),
@@ -152,13 +152,14 @@ def sentence(visit: Visit, rows: Sequence[ChecklistRow], counts: Mapping[str, in
         done = sum(counts[state] for state in DONE if state in counts)
         return plural("It holds in %(num)s of %(total)s checklist.", "It holds in %(num)s of %(total)s checklists.",
                       done, total=language.number(total))  # fmt: skip
-    whole = counts["holds"]
-    said = plural("%(num)s of %(total)s checklists is complete.", "%(num)s of %(total)s checklists are complete.",
-                  whole, total=language.number(total))  # fmt: skip
-    blocking = sum(bool(row.standing.blocking) for row in rows if asked.market in ("", row.standing.market))
-    if not blocking:
-        return f"{said} {language.say('No post waits for one.')}"
-    return f"{said} " + plural("Posts wait for %(num)s.", "Posts wait for %(num)s.", blocking)
+    free = sum(not row.standing.blocking for row in rows if asked.market in ("", row.standing.market))
+    return plural(
+        "%(num)s of %(total)s checklists keeps no post back; complete: %(whole)s.",
+        "%(num)s of %(total)s checklists keep no post back; complete: %(whole)s.",
+        free,
+        total=language.number(total),
+        whole=language.number(counts["holds"]),
+    )
 
 
 def _cell_href(campaign: Head, cell: Cell, asked: Asked) -> str:

@@ -14,7 +14,7 @@ from service.identity import Person
 from service.web.checklists.measured import Number, numbers
 from service.web.checklists.reasons import is_change, why
 from service.web.checklists.ways import Way, way_out
-from service.web.checklists.words import DONE, SYMBOLS, state_word
+from service.web.checklists.words import DONE, state_word, symbol_of
 from service.web.frame import Head
 from service.web.words import Language
 
@@ -64,8 +64,8 @@ def line(language: Language, person: Person, brand: BrandId, head: Head, sheet: 
     said = why(language, item.reason)
     return Line(
         item=item,
-        symbol=SYMBOLS[item.state],
-        word=state_word(language, item.state),
+        symbol=symbol_of(item.state, warns=not item.blocks),
+        word=state_word(language, item.state, warns=not item.blocks),
         fact=_fact(language, item, said),
         why=said,
         changed=is_change(item.reason),

@@ -16,9 +16,16 @@ SYMBOLS = {
 DONE = frozenset({"holds", "signed", "waived", "not_applicable"})
 
 
-def state_word(language: Language, state: str) -> str:
-    """What a state of an item is called."""
+def symbol_of(state: str, *, warns: bool = False) -> str:
+    """The shape of a state; `warns`: what fails keeps nothing back."""
+    return "stale" if warns and state == "fails" else SYMBOLS[state]
+
+
+def state_word(language: Language, state: str, *, warns: bool = False) -> str:
+    """What a state of an item is called; `warns`: what fails keeps nothing back."""
     say = language.say
+    if warns and state == "fails":
+        return say("Warns")
     words = {
         "open": say("Open"),
         "fails": say("Fails"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -33,6 +34,7 @@ from service.web.guest.words import cut_state, why_not
 from service.web.market.opening import CLOSED, OPEN, unsaid
 from service.web.market.strangers import Strangers
 from service.web.monitor import Island
+from service.web.once import Sender, once
 from service.web.pages import Pages
 from service.web.rows import Shown
 from service.web.visit import Visit
@@ -83,10 +85,8 @@ async def guest_commented(
     form = await fields(request)
     try:
         name = guest_name(form.get("name", ""))
-        async with request.db.transaction(link.scope) as tx:
-            cut = (await commenting.guest_cut(tx, link, cut_id)).id
-            new = _comment(form, await actions.find_cut(tx, cut))
-            await commenting.comment_as_guest(tx, link, name, cut_id, new)
+        make = partial(_make, link, name, cut_id, form)
+        await once(request, make, lambda made: f"/{made.id}", Sender(link.scope, link.id))
     except Invalid as refused:
         why = why_not(visit.language, refused)
         return await _show(request, pages, visit, link, cut_id, {**form, "act": "comment"}, why, 422)
@@ -143,6 +143,12 @@ def _comment(form: dict[str, str], cut: Cut) -> NewComment:
     if not 1 <= len(text) <= LONGEST:
         raise Invalid(Fault("/text", "length", "say something, in at most 2000 characters"))
     return NewComment(frame=frame_at(form.get("at", ""), cut), text=text)
+
+
+async def _make(link: OpenedGuestLink, name: str, cut_id: CutId, form: dict[str, str], tx: Tx) -> Comment:
+    cut = (await commenting.guest_cut(tx, link, cut_id)).id
+    new = _comment(form, await actions.find_cut(tx, cut))
+    return await commenting.comment_as_guest(tx, link, name, cut_id, new)
 
 
 async def _watch(tx: Tx, request: ApiRequest, visit: Visit, link: OpenedGuestLink, cut_id: CutId) -> Watched:

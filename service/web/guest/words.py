@@ -28,7 +28,7 @@ def brief_state(language: Language, standing: BriefStanding) -> tuple[str, str, 
 
 def cut_state(language: Language, standing: CutStanding) -> tuple[str, str]:
     """The symbol of where a cut stands, and its words."""
-    say, who = language.say, standing.by_name or ""
+    say, who = language.say, words.named(language, standing.by_name, guest=standing.guest)
     match standing.state:
         case "approved":
             return "ok", say("Approved by %(person)s", person=who)

@@ -94,6 +94,11 @@ def _items(language: Language, titles: Mapping[str, str], found: Sequence[GateRe
     return said
 
 
+def isolated(typed: object) -> str:
+    """What somebody typed, so that its direction does not turn the sentence around it: <bdi> in plain text."""
+    return f"\u2068{typed}\u2069"
+
+
 def _day(language: Language, written: object) -> str:
     return language.day(date.fromisoformat(str(written)))
 
@@ -106,7 +111,9 @@ def _thing(language: Language, facts: Facts) -> str:
         "footage": say("footage"),
         "font": say("font"),
     }
-    return language.say("“%(name)s” (%(what)s)", name=facts["name"], what=kinds.get(facts["what"]) or facts["what"])
+    return language.say(
+        "“%(name)s” (%(what)s)", name=isolated(facts["name"]), what=kinds.get(facts["what"]) or facts["what"]
+    )
 
 
 def _hold(language: Language, facts: Facts) -> str:
@@ -126,16 +133,19 @@ def _elsewhere(language: Language, facts: Facts) -> str:
 
 def _part(language: Language, text: str, facts: Facts) -> str:
     if facts.get("needed_ms") is None:
-        return f"{facts['title']}: {text}"
+        return f"{isolated(facts['title'])}: {text}"
     seconds = {name: language.number((facts.get(name) or 0) / 1000) for name in ("kept_ms", "needed_ms")}
     part = language.say("%(kept_ms)s of %(needed_ms)s s", **seconds)
-    return f"{facts['title']}: {text} ({part})"
+    return f"{isolated(facts['title'])}: {text} ({part})"
 
 
 def _approved(language: Language, facts: Facts) -> str:
     at = facts.get("at")
     day = language.day(datetime.fromisoformat(str(at))) if at else ""
-    return language.say("%(name)s approved it, %(day)s.", name=facts.get("by") or "", day=day)
+    name = isolated(facts.get("by") or "")
+    if facts.get("guest"):
+        name = language.say("%(person)s (guest)", person=name)
+    return language.say("%(name)s approved it, %(day)s.", name=name, day=day)
 
 
 def _made(language: Language, facts: Facts) -> str:

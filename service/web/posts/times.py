@@ -24,14 +24,11 @@ def weekday(language: Language, day: date) -> str:
     return format_skeleton("E", day, locale=language.locale)
 
 
-def short(language: Language, at: datetime) -> str:
-    """Day and time, without the zone: `Fri, Nov 20, 18:00`."""
-    return f"{format_skeleton('MMMEd', at.replace(tzinfo=None), locale=language.locale)}, {clock(language, at)}"
-
-
-def full(language: Language, at: datetime) -> str:
-    """Day, time, and the zone as people name it: `Fri, Nov 20, 18:00 CET`."""
-    return f"{short(language, at)} {zone_name(at)}"
+def full(language: Language, now: datetime, at: datetime) -> str:
+    """Day, time, and the zone as people name it: `Fri, Nov 20, 18:00 CET`; with its year when that is not this one."""
+    day = "MMMEd" if at.year == now.astimezone(at.tzinfo).year else "yMMMEd"
+    said = format_skeleton(day, at.replace(tzinfo=None), locale=language.locale)
+    return f"{said}, {clock(language, at)} {zone_name(at)}"
 
 
 def zone_name(at: datetime) -> str:
