@@ -183,7 +183,7 @@ def test_every_code_of_a_gate_is_said_in_words() -> None:
 
 def test_a_gate_says_what_is_in_the_way_and_groups_the_items_of_a_checklist() -> None:
     ended = gate("rights", code="rights_ended", name="Low Kettle", what="music", ends_on="2026-01-31", day=None)
-    assert [one.said for one in lines(EN, {}, ended)] == ["“Low Kettle” (music) ended on Jan 31, 2026."]
+    assert [one.said for one in lines(EN, {}, ended)] == ["“\u2068Low Kettle\u2069” (music) ended on Jan 31, 2026."]
     items = [gate("checklist", code="item_fails", item=str(n), title=f"Item {n}").reasons[0] for n in range(7)]
     (line,) = lines(EN, {"1": "Untertitel"}, replace(gate("checklist"), reasons=items))
     assert line.said.startswith("7 items fail: Item 0, Untertitel, Item 2")
@@ -201,7 +201,7 @@ def test_what_must_come_down_is_said_by_post_and_what_ends_once_for_all_posts() 
     ]
     head = Head("cmp_1", "Free Chair", "Aldermoor", BrandId(UUID(int=1)))
     down, ending = wants_of(EN, head, tasks)
-    assert down.reasons == ["“Low Kettle” (music) ended on Nov 10, 2026.", "The cut was withdrawn."]
+    assert down.reasons == ["“\u2068Low Kettle\u2069” (music) ended on Nov 10, 2026.", "The cut was withdrawn."]
     assert down.href == f"{head.room('posts')}/{live[0].id}#down"
     assert (ending.reasons, len(ending.posts)) == (["“Ida” (talent) ends on Nov 10, 2026."], 2)
     many = [task("takedown_wanted", "cut_withdrawn", post()) for _ in range(9)]
