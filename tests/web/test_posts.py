@@ -203,7 +203,7 @@ def test_what_must_come_down_is_said_by_post_and_what_ends_once_for_all_posts() 
     down, ending = wants_of(EN, head, tasks)
     assert down.reasons == ["“\u2068Low Kettle\u2069” (music) ended on Nov 10, 2026.", "The cut was withdrawn."]
     assert down.href == f"{head.room('posts')}/{live[0].id}#down"
-    assert (ending.reasons, len(ending.posts)) == (["“Ida” (talent) ends on Nov 10, 2026."], 2)
+    assert (ending.reasons, len(ending.posts)) == (["“\u2068Ida\u2069” (talent) ends on Nov 10, 2026."], 2)
     many = [task("takedown_wanted", "cut_withdrawn", post()) for _ in range(9)]
     assert [one.more for one in wants_of(EN, head, many)] == [0, 0, 0, 0, 4]
 
