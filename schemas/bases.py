@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
+
+from schemas.checks import Check
 
 T = TypeVar("T")
 
@@ -61,6 +66,12 @@ Revision = Annotated[int, Meta(description='counts changes; the ETag is `"r<revi
 class Received(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A request body. Unknown fields are refused, so that a typing error is not silently ignored."""
 
+    def __post_init__(self) -> None:
+        for name, check in _checks(type(self)):
+            value = getattr(self, name)
+            if value not in (None, UNSET) and (refusal := check.of(value)):
+                raise Wrong(f"/{name}", *refusal)
+
 
 class Returned(Struct, frozen=True, kw_only=True):
     """A response body. Clients must accept fields, events and words that they do not know."""
@@ -74,6 +85,21 @@ class Wrong(ValueError):
         self.at = at
         self.code = code
         self.detail = detail
+
+
+@cache
+def _checks(kind: type[Received]) -> list[tuple[str, Check]]:
+    """The fields of a body of which more is asked than a pattern can say."""
+    hints = get_type_hints(kind, include_extras=True)
+    return [(name, check) for name in kind.__struct_fields__ for check in _checks_in(hints[name])]
+
+
+def _checks_in(annotation: Any) -> Iterator[Check]:
+    """Those of an annotation, through the union of an optional field; not those of the parts of a list."""
+    yield from (one for one in getattr(annotation, "__metadata__", ()) if isinstance(one, Check))
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        for part in get_args(annotation):
+            yield from _checks_in(part)
 
 
 class PageFacts(Returned, frozen=True):

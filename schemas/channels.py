@@ -7,11 +7,13 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType
 
 from schemas.bases import Market, Moment, Name, Page, Received, Returned, Revision, form
+from schemas.checks import Check, shown_in_a_line
 from schemas.ids import BrandId, ChannelId
 from schemas.videos import Platform
 
 Handle = Annotated[
     str,
+    Check(shown_in_a_line),
     form(
         r"^[^\s\x00-\x1f\x7f]+$(?!\n)",
         "a name without spaces, as the platform shows it, such as @aldermoor.kaffee",
@@ -21,7 +23,7 @@ Handle = Annotated[
         examples=["@aldermoor.kaffee"],
     ),
 ]
-ChannelName = Annotated[Name, Meta(examples=["Aldermoor Kaffee"])]
+ChannelName = Annotated[Name, Check(shown_in_a_line), Meta(examples=["Aldermoor Kaffee"])]
 Zone = Annotated[
     str,
     Meta(

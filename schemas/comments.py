@@ -8,11 +8,13 @@ from msgspec import Meta
 
 from schemas.approvals import DecisionNote, DecisionWord
 from schemas.bases import Milliseconds, Moment, Page, Received, Returned, Revision, Sha256, form
+from schemas.checks import Check, shown
 from schemas.ids import CampaignId, CommentId, CutDecisionId, CutId, GuestLinkId, PersonId
 from schemas.videos import Frame
 
 CommentText = Annotated[
     str,
+    Check(shown),
     form(
         r"\S",
         "something that can be read",

@@ -8,10 +8,12 @@ from typing import Annotated
 from msgspec import Meta
 
 from schemas.bases import Market, Moment, Page, Received, Returned, form
+from schemas.checks import Check, shown_in_a_line, within_reach
 from schemas.ids import CampaignId, MarketLinkId, PersonId
 
 Label = Annotated[
     str,
+    Check(shown_in_a_line),
     form(
         r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)",
         "one line that says who has the link",
@@ -21,7 +23,9 @@ Label = Annotated[
         examples=["Marketing São Paulo"],
     ),
 ]
-Ends = Annotated[datetime, Meta(tz=True, description="null: never", examples=["2027-06-30T00:00:00Z"])]
+Ends = Annotated[
+    datetime, Check(within_reach), Meta(tz=True, description="null: never", examples=["2027-06-30T00:00:00Z"])
+]
 
 
 class NewMarketLink(Received, frozen=True):

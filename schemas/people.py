@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 
 from schemas.bases import Market, Moment, Name, Page, Received, Returned, form
+from schemas.checks import Check, within_reach
 from schemas.ids import BrandId, GrantId, KeyId, OrganizationId, PersonId, SessionId
 
 RoleWord = Literal[
@@ -64,7 +65,9 @@ KeyMarkets = Annotated[
         max_length=250,
     ),
 ]
-Expiry = Annotated[datetime, Meta(tz=True, description="null: never", examples=["2027-06-30T00:00:00Z"])]
+Expiry = Annotated[
+    datetime, Check(within_reach), Meta(tz=True, description="null: never", examples=["2027-06-30T00:00:00Z"])
+]
 
 
 class NewGrant(Received, frozen=True):

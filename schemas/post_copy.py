@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from schemas.bases import Market, Milliseconds, Moment, Received, Returned, Revision, form
+from schemas.checks import Check, shown
 from schemas.ids import CampaignId, PersonId, PostId
 from schemas.videos import Platform
 
@@ -26,9 +27,11 @@ CopyLevel = Annotated[
     Meta(description="where a value was said", examples=["market"]),
 ]
 PostText = Annotated[
-    str, Meta(description="as it will stand, without the hashtags", max_length=10_000, examples=["Ein Platz ist frei."])
+    str,
+    Check(shown),
+    Meta(description="as it will stand, without the hashtags", max_length=10_000, examples=["Ein Platz ist frei."]),
 ]
-PostTitle = Annotated[str, Meta(max_length=500, examples=["Die gleiche Tasse"])]
+PostTitle = Annotated[str, Check(shown), Meta(max_length=500, examples=["Die gleiche Tasse"])]
 Hashtag = Annotated[
     str,
     form(

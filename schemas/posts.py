@@ -22,6 +22,7 @@ from schemas.bases import (
     form,
 )
 from schemas.channels import Handle, Zone
+from schemas.checks import Check, address, within_reach
 from schemas.gates import Gate
 from schemas.ids import BrandId, CampaignId, ChannelId, CutId, PersonId, PostId, ReleaseId, VideoId
 from schemas.post_copy import Cover, Disclosure, Hashtags, Inherited, PostText, PostTitle
@@ -55,6 +56,7 @@ PostStatus = Annotated[
 ]
 LocalTime = Annotated[
     str,
+    Check(within_reach),
     form(
         r"^\d{4}-\d\d-\d\dT\d\d:\d\d$(?!\n)",
         "a day and a time of day without an offset, such as 2026-11-20T18:00",
@@ -68,6 +70,7 @@ Fold = Annotated[
 ]
 PostUrl = Annotated[
     str,
+    Check(address),
     form(
         r"^https?://[^\s\x00-\x1f\x7f]+$(?!\n)",
         "the address of the post, beginning with https://",
@@ -269,7 +272,9 @@ class PostRecord(Received, frozen=True):
     """What somebody posted by hand: where it is, since when, and what proves it."""
 
     posted_at: Annotated[
-        datetime, Meta(tz=True, description="RFC 3339 with its offset", examples=["2026-11-20T18:01:00+01:00"])
+        datetime,
+        Check(within_reach),
+        Meta(tz=True, description="RFC 3339 with its offset", examples=["2026-11-20T18:01:00+01:00"]),
     ]
     url: PostUrl | None = None
     evidence_sha256: Annotated[Sha256 | None, Meta(description="of bytes that were uploaded as evidence")] = None
@@ -277,6 +282,7 @@ class PostRecord(Received, frozen=True):
     captions: SentCaptions | None = None
 
     def __post_init__(self) -> None:
+        Received.__post_init__(self)
         if not (self.url or self.evidence_sha256 or self.note.strip()):
             raise Wrong("", "no_evidence", "say where it is (url), or what proves it (evidence_sha256 or note)")
 

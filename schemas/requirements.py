@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 
 from schemas.bases import Market, Milliseconds, Moment, Name, Page, Received, Returned, Revision
+from schemas.checks import Check, shown, shown_in_a_line
 from schemas.ids import BrandId, CampaignId, ClaimId, PersonId, RequirementId
 
 RequirementKind = Annotated[
@@ -21,7 +22,7 @@ Level = Annotated[
     Literal["must", "should"],
     Meta(description="must: without it a cut is not what was ordered; should: a wish", examples=["must"]),
 ]
-Title = Annotated[Name, Meta(examples=["The product is on screen for 2 seconds"])]
+Title = Annotated[Name, Check(shown_in_a_line), Meta(examples=["The product is on screen for 2 seconds"])]
 Phrase = Annotated[str, Meta(min_length=1, max_length=400, examples=["the same cup"])]
 Phrases = Annotated[
     list[Phrase], Meta(max_length=20, description="words, where it is about words", examples=[["the same cup"]])
@@ -78,7 +79,7 @@ class RequirementPage(Page[Requirement], frozen=True):
     """Some requirements."""
 
 
-ClaimText = Annotated[str, Meta(min_length=1, max_length=400, examples=["Grown without pesticides"])]
+ClaimText = Annotated[str, Check(shown), Meta(min_length=1, max_length=400, examples=["Grown without pesticides"])]
 ClaimState = Annotated[
     Literal["open", "substantiated", "rejected"],
     Meta(description="open: nobody has shown yet that it holds; rejected: it may not be said", examples=["open"]),

@@ -8,21 +8,26 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from schemas.bases import Market, Moment, Name, Page, Received, Returned, Revision, form
+from schemas.checks import Check, address, shown_in_a_line, within_reach
 from schemas.ids import BrandId, BriefLinkId, CampaignId, PersonId, RightsId
 
 RightsOf = Annotated[
     Literal["talent", "music", "footage", "font"], Meta(description="what may be used", examples=["talent"])
 ]
 Medium = Literal["paid_social", "organic_social", "web", "tv", "cinema", "out_of_home", "in_store", "print"]
-RightsName = Annotated[Name, Meta(description="whose, or which", examples=["Marta Lindqvist"])]
+RightsName = Annotated[Name, Check(shown_in_a_line), Meta(description="whose, or which", examples=["Marta Lindqvist"])]
 Territories = Annotated[
     Annotated[list[Market], Meta(min_length=1, max_length=250)] | None,
     Meta(description="null: worldwide", examples=[["DE", "AT", "CH"]]),
 ]
 Media = Annotated[list[Medium], Meta(min_length=1, max_length=8, examples=[["paid_social", "organic_social"]])]
-FirstDay = Annotated[date, Meta(description="the first day, where it is used", examples=["2027-01-01"])]
+FirstDay = Annotated[
+    date, Check(within_reach), Meta(description="the first day, where it is used", examples=["2027-01-01"])
+]
 LastDay = Annotated[
-    date | None, Meta(description="the last day, where it is used; null: without end", examples=["2027-06-30"])
+    date | None,
+    Check(within_reach),
+    Meta(description="the last day, where it is used; null: without end", examples=["2027-06-30"]),
 ]
 Contract = Annotated[
     str, Meta(max_length=200, description="where the contract is to be found", examples=["ALD-2026-118, § 4"])
@@ -82,6 +87,7 @@ LinkKind = Annotated[
 ]
 Url = Annotated[
     str,
+    Check(address),
     form(
         r"^https?://[^\s/?#]+[^\s]*$(?!\n)",
         "a whole address that begins with https://",
@@ -92,6 +98,7 @@ Url = Annotated[
 LinkMarket = Annotated[Market | None, Meta(description="null: every market")]
 LinkLabel = Annotated[
     str,
+    Check(shown_in_a_line),
     form(
         r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)",
         "one line that says where it leads",

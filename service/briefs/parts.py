@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import UNSET, Struct
 
+from schemas.bases import Wrong
 from schemas.ids import BrandId, CampaignId, Id, PersonId
 from service.briefs import actions
 from service.briefs.model import MOST_PARTS
@@ -17,7 +18,7 @@ from service.briefs.problems import BriefFull
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
-from service.problems import Missing, PreconditionFailed
+from service.problems import Fault, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
 
 
@@ -54,7 +55,7 @@ class Kind(Struct, Generic[I, N, P], frozen=True):
     update: Callable[[Tx, I, int, N, PersonId], Awaitable[P | None]]
     withdraw: Callable[[Tx, I], Awaitable[bool]]
     right: Callable[[Tx, Rulebook, CampaignId, N], Awaitable[N]]
-    markets: Callable[[N], Sequence[str | None]] = lambda _: (None,)
+    markets: Callable[[N | P], Sequence[str | None]] = lambda _: (None,)
 
 
 async def write(kind: Kind[I, N, P], tx: Tx, person: Person, rulebook: Rulebook, campaign: CampaignId, new: N) -> P:
@@ -72,12 +73,12 @@ async def change(
 ) -> P:
     """What it says from now on; UNSET leaves a field as it is. What says the same changes nothing."""
     now = await find(kind, tx, part)
-    said, wanted = _laid_over(kind.new, now, None), _laid_over(kind.new, now, change)
-    await actions.open_for(tx, person, now.campaign_id, *kind.markets(said), *kind.markets(wanted))
+    wanted = _laid_over(kind.new, now, change)
+    await actions.open_for(tx, person, now.campaign_id, *kind.markets(now), *kind.markets(wanted))
     if seen is not None and seen != now.revision:
         raise PreconditionFailed.on(now)
     new = await kind.right(tx, rulebook, now.campaign_id, wanted)
-    if new == said:
+    if all(getattr(new, name) == getattr(now, name) for name in new.__struct_fields__):
         return now
     changed = await kind.update(tx, part, now.revision, new, person.id)
     if changed is None:
@@ -89,7 +90,7 @@ async def change(
 async def withdraw(kind: Kind[I, N, P], tx: Tx, person: Person, part: I) -> None:
     """It holds no more. Nothing is deleted: what was made by it keeps it."""
     now = await find(kind, tx, part)
-    await actions.open_for(tx, person, now.campaign_id, *kind.markets(_laid_over(kind.new, now, None)))
+    await actions.open_for(tx, person, now.campaign_id, *kind.markets(now))
     if await kind.withdraw(tx, part):
         await record(tx, person, f"{kind.thing}.withdrawn", part, now.brand_id, _told(now))
 
@@ -102,11 +103,14 @@ async def find(kind: Kind[I, N, P], tx: Tx, part: I) -> P:
     return found
 
 
-def _laid_over(new: type[N], now: Any, change: Struct | None) -> N:
-    """What a part says now, with what a change sets."""
+def _laid_over(new: type[N], now: Any, change: Struct) -> N:
+    """What a part says now, with what a change sets. Invalid when the one does not go with the other."""
     values = {name: getattr(now, name) for name in new.__struct_fields__}
-    given = {name: getattr(change, name) for name in values} if change else {}
-    return new(**values | {name: value for name, value in given.items() if value is not UNSET})
+    given = {name: getattr(change, name) for name in values}
+    try:
+        return new(**values | {name: value for name, value in given.items() if value is not UNSET})
+    except Wrong as error:
+        raise Invalid(Fault(error.at, error.code, error.detail)) from error
 
 
 def _told(part: Part) -> dict[str, str | int]:

@@ -31,8 +31,7 @@ async def record_post(
     come, AlreadyOnRecord for an address of another post."""
     await require_sendable(tx, post, said.captions or [])
     now = await hold_post(tx, person, post, seen, "planned", "scheduled", "unknown")
-    if said.posted_at > datetime.now(UTC) + AHEAD:
-        raise Invalid(Fault("/posted_at", "future", "this moment has not come; schedule it, and record it afterwards"))
+    _require_come(said.posted_at)
     await require_open(tx, rulebook, moved(now, said.posted_at.astimezone(UTC)))
     film = await records.get_film_sha256(tx, now.cut_id)
     await _write(tx, now, said, film)
@@ -43,9 +42,11 @@ async def record_post(
 
 
 async def correct_record(tx: Tx, person: Person, post: PostId, seen: int | None, said: PostRecord) -> Post:
-    """Another address, time or evidence of what is live; the film that went out stays the one it was."""
+    """Another address, time or evidence of what is live; the film that went out stays the one it was. Raises Invalid
+    for a moment that has not come."""
     await require_sendable(tx, post, said.captions or [])
     now = await hold_post(tx, person, post, seen, "live")
+    _require_come(said.posted_at)
     film = None if now.film_sha256 is None else bytes.fromhex(now.film_sha256)
     await _write(tx, now, said, film)
     if said.captions is not None:
@@ -61,6 +62,11 @@ async def take_down(tx: Tx, person: Person, post: PostId, seen: int | None, why:
     proof = None if evidence is None else bytes.fromhex(evidence)
     await records.set_record(tx, post, "taken_down", now.url, now.posted_at, film, proof, now.note)
     return await stepped(tx, person, now, "taken_down", "post.taken_down", why.note)
+
+
+def _require_come(moment: datetime) -> None:
+    if moment > datetime.now(UTC) + AHEAD:
+        raise Invalid(Fault("/posted_at", "future", "this moment has not come; schedule it, and record it afterwards"))
 
 
 async def _write(tx: Tx, now: Post, said: PostRecord, film: bytes | None) -> None:

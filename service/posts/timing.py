@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from schemas.checks import within_reach
 from schemas.posts import Post
 from service.posts.model import Time
 from service.posts.problems import UnknownZone
@@ -15,13 +16,15 @@ from service.problems import Fault, Invalid
 
 
 def time_of(local_at: str, zone: str, fold: Fold | None, pointer: str = "/local_at") -> Time:
-    """The moment. Invalid where the clock skips it (with the two nearest moments) or shows it twice and nobody said
-    which is meant; UnknownZone."""
+    """The moment. Invalid beyond the years that are planned for, where the clock skips it (with the two nearest
+    moments) or shows it twice and nobody said which is meant; UnknownZone."""
     zone = canonical_zone(zone)
     try:
         local = datetime.fromisoformat(local_at)
     except ValueError as error:
         raise Invalid(Fault(pointer, "no_day", f"{local_at} is no day and time: {error}")) from error
+    if refusal := within_reach(local):
+        raise Invalid(Fault(pointer, *refusal))
     try:
         due_at = instant(local, zone, fold)
     except Skipped as gap:

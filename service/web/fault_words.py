@@ -66,7 +66,7 @@ def words(language: Language, fault: Fault) -> str:
             return say("There are too many of these.")
         case "time":
             return say("Write seconds, as 3.5, or minutes and seconds, as 1:03.5.")
-        case "range":
+        case "range" | "out_of_range":
             return say("This number is outside of what is possible.")
         case "beyond_source":
             return say("The film is shorter than that.")
@@ -84,7 +84,7 @@ def words(language: Language, fault: Fault) -> str:
             return say("Choose a picture (PNG, JPEG, WebP, HEIC) or a PDF of at most 20 MB.")
         case "not_planned":
             return say("The campaign does not run there. Add the market to the campaign first.")
-        case "format" | "type" | "choice":
+        case "format" | "type" | "choice" | "address":
             return say("This cannot be read.")
         case _:
             return fault.detail

@@ -48,8 +48,11 @@ async def test_a_post_goes_its_way_and_each_step_is_kept(room: Room) -> None:
     [
         ({"posted_at": "2026-11-20T18:01:00"}, "/posted_at", "timezone"),
         ({"posted_at": "2026-11-20T18:01:00Z"}, "", "no_evidence"),
-        (POSTED | {"posted_at": "2126-11-20T18:01:00Z"}, "/posted_at", "future"),
+        (POSTED | {"posted_at": "2099-11-20T18:01:00Z"}, "/posted_at", "future"),
+        (POSTED | {"posted_at": "0001-01-01T00:00:00+14:00"}, "/posted_at", "out_of_range"),
+        (POSTED | {"posted_at": "9999-12-31T23:59:59-14:00"}, "/posted_at", "out_of_range"),
         (POSTED | {"url": "tiktok.com/1"}, "/url", "pattern"),
+        (POSTED | {"url": "https://ada:secret@tiktok.com/1"}, "/url", "address"),
         (POSTED | {"evidence_sha256": "0" * 64}, "/evidence_sha256", "not_found"),
     ],
 )
@@ -95,6 +98,21 @@ async def test_evidence_is_a_picture_or_document_and_not_too_large(
     typed = {"content-type": media_type}
     refused = await room.ada.http.put(f"/v1/posts/{post['id']}/evidence", content=data, headers=typed)
     assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+async def test_a_record_is_not_corrected_to_a_moment_that_has_not_come(room: Room) -> None:
+    live = await room.done(await room.ready(), "record", POSTED)
+    refused = await room.do(live, "correct", POSTED | {"posted_at": "2099-11-20T18:01:00Z"})
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [("/posted_at", "future")]
+    assert (await room.show(live))["posted_at"] == live["posted_at"]
+
+
+@pytest.mark.parametrize("local_at", ["0001-01-01T00:00", "1999-12-31T23:59", "2101-01-01T00:00", "9999-12-31T23:59"])
+async def test_nobody_plans_beyond_the_years_that_clocks_are_known_for(room: Room, local_at: str) -> None:
+    new = {"cuts": [room.cut["id"]], "channels": [room.channel["id"]], "local_at": local_at}
+    refused = await room.ada.http.post(f"/v1/campaigns/{room.campaign['id']}/posts", json=new)
+    assert refused.status_code == 422, refused.text
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [("/local_at", "out_of_range")]
 
 
 async def test_an_address_is_on_record_once(room: Room) -> None:

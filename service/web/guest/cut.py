@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from schemas.approvals import DecisionWord
+from schemas.checks import shown
 from schemas.comments import Comment, CutStanding, NewComment, NewCutDecision
 from schemas.ids import CutId
 from schemas.videos import Cut
@@ -140,7 +141,7 @@ def frame_at(typed: str, cut: Cut) -> int:
 
 def _comment(form: dict[str, str], cut: Cut) -> NewComment:
     text = form.get("text", "").replace("\r\n", "\n").strip()
-    if not 1 <= len(text) <= LONGEST:
+    if not 1 <= len(text) <= LONGEST or shown(text):
         raise Invalid(Fault("/text", "length", "say something, in at most 2000 characters"))
     return NewComment(frame=frame_at(form.get("at", ""), cut), text=text)
 

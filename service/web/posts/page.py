@@ -13,6 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
+from schemas.checks import FIRST_YEAR, LAST_YEAR
 from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
@@ -27,6 +28,7 @@ from service.web.posts.verdict import sentence
 from service.web.posts.wanted import Want, wants_of
 from service.web.visit import Visit, visit_of
 
+EARLIEST, LATEST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 VIEWS = ("calendar", "matrix", "list")
 
 
@@ -58,10 +60,10 @@ async def plan_page(
 
 
 def choice_of(visit: Visit) -> Choice:
-    """What the address asks for; what cannot be read is left out."""
+    """What the address asks for; what cannot be read is left out, and days that nobody plans for are none."""
     asked = dict(visit.query)
     try:
-        first = date.fromisoformat(asked.get("from", ""))
+        first = min(max(date.fromisoformat(asked.get("from", "")), EARLIEST), LATEST)
     except ValueError:
         first = None
     mine = asked.get("times") == "mine"

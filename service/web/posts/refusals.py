@@ -54,6 +54,6 @@ def _trouble(typed: Mapping[str, str], name: str, zone: str) -> Exception | None
         instant(datetime.fromisoformat(local_time(typed[name])), typed.get("zone") or zone)
     except (Skipped, Twice) as error:
         return error
-    except (KeyError, ValueError, NoSuchZone):
+    except (KeyError, ValueError, OverflowError, NoSuchZone):
         return None
     return None
