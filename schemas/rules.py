@@ -30,7 +30,7 @@ Confidence = Annotated[
 Address = Annotated[
     str,
     form(
-        r"^$|^https?://[^ \n]+$(?!\n)",
+        r"^(https?://[^ \n]+)?$(?!\n)",
         "nothing, or an address that begins with http:// or https://",
         max_length=2000,
         examples=["https://www.suin-juriscol.gov.co/viewDocument.asp?id=1685302"],
