@@ -16,7 +16,7 @@ from schemas.posts import PlannedPost
 from service.accessibility.actions import checklists_of
 from service.board import records
 from service.board.model import Given, Times
-from service.board.obstacles import caption_obstacles, checklist_obstacles, ordered, post_obstacles
+from service.board.obstacles import caption_obstacles, checklist_obstacles, live, ordered, post_obstacles, unhindered
 from service.campaigns.records import get_campaign
 from service.captions.matrix import matrix_of
 from service.db.pool import Tx
@@ -83,8 +83,8 @@ def _market(market: str, read: Read, now: datetime) -> MarketBoard:
     return MarketBoard(
         market=market,
         captions=Share(done=sum(cell.state == "approved" for cell in cells), total=len(cells)),
-        checklists=Share(done=sum(not one.blocking for one in standings), total=len(standings)),
-        posts=Share(done=sum(one.status == "live" for one in posts), total=len(posts)),
+        checklists=unhindered(standings),
+        posts=live(posts),
         ready=not obstacles,
         next_due=min(due, default=None),
         obstacles=obstacles,

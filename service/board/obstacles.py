@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from schemas.board import Obstacle, ObstacleState, Who
+from schemas.board import Obstacle, ObstacleState, Share, Who
 from schemas.captions import Cell
 from schemas.checklists import Outstanding, Standing
 from schemas.gates import Gate
@@ -141,6 +141,16 @@ def _post(code: str, state: ObstacleState, here: Sequence[tuple[PlannedPost, str
         due_on=first.due_at.date() if first.due_at else None,
         detail=detail,
     )
+
+
+def unhindered(standings: Collection[Standing]) -> Share:
+    """The cuts that nothing on their checklist keeps back, of all."""
+    return Share(done=sum(not one.blocking for one in standings), total=len(standings))
+
+
+def live(posts: Collection[PlannedPost]) -> Share:
+    """The posts that are live, of all."""
+    return Share(done=sum(one.status == "live" for one in posts), total=len(posts))
 
 
 def ordered(obstacles: Iterable[Obstacle]) -> list[Obstacle]:

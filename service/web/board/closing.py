@@ -13,7 +13,7 @@ from msgspec import Struct
 from schemas.board import Obstacle, Share
 from schemas.checklists import Standing
 from schemas.posts import PlannedPost
-from service.board.obstacles import checklist_obstacles, ordered, post_obstacles
+from service.board.obstacles import checklist_obstacles, live, ordered, post_obstacles, unhindered
 from service.web.board.words import Entry
 from service.web.frame import Head
 from service.web.words import Language
@@ -52,8 +52,8 @@ def _closing(market: str, standings: Sequence[Standing], posts: Sequence[Planned
     checked = [one for one in standings if one.market == market]
     planned = [one for one in posts if one.market == market]
     return Closing(
-        checklists=Share(done=sum(not one.blocking for one in checked), total=len(checked)),
-        posts=Share(done=sum(one.status == "live" for one in planned), total=len(planned)),
+        checklists=unhindered(checked),
+        posts=live(planned),
         obstacles=ordered([*checklist_obstacles(checked), *post_obstacles(planned, now)]),
     )
 
