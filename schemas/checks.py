@@ -50,7 +50,7 @@ def within_reach(when: date | str) -> Refusal:
     year = int(when[:4]) if isinstance(when, str) else when.year
     if FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    return "out_of_range", f"the year {year:04} is out of range; name one from {FIRST_YEAR} to {LAST_YEAR}"
+    return "year_out_of_range", f"the year {year:04} is out of range; name one from {FIRST_YEAR} to {LAST_YEAR}"
 
 
 def address(url: str) -> Refusal:

@@ -41,8 +41,6 @@ async def _claim(_tx: Tx, _rulebook: Rulebook, _campaign: CampaignId, new: NewCl
     """Without the spaces around it. What is substantiated says by what."""
     document = (new.document or "").strip() or None
     new = replace(new, text=new.text.strip(), source=new.source.strip(), document=document)
-    if not new.text:
-        raise Invalid(Fault("/text", "blank", "write what is claimed"))
     if new.state == "substantiated" and not new.source:
         raise Invalid(Fault("/source", "missing", "say what it rests on: a study, an audit, a measurement"))
     return new

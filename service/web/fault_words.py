@@ -48,8 +48,10 @@ def words(language: Language, fault: Fault) -> str:
     """One fault. A code that has no sentence here is told as the API tells it."""
     say = language.say
     match fault.code:
-        case "missing" | "length" | "blank":
+        case "missing" | "length":
             return say("Something must stand here.")
+        case "unshowable":
+            return say("This holds signs that cannot be seen. Write plain letters.")
         case "twice":
             return say("This is here twice.")
         case "end_before_start" | "end_before_begin":
@@ -66,7 +68,9 @@ def words(language: Language, fault: Fault) -> str:
             return say("There are too many of these.")
         case "time":
             return say("Write seconds, as 3.5, or minutes and seconds, as 1:03.5.")
-        case "range" | "out_of_range":
+        case "year_out_of_range":
+            return say("Choose a year from 2000 to 2100.")
+        case "range":
             return say("This number is outside of what is possible.")
         case "beyond_source":
             return say("The film is shorter than that.")

@@ -94,7 +94,7 @@ async def test_a_part_is_written_changed_once_per_revision_and_withdrawn(
         ("requirements", {"markets": ["DE", "JP"]}, "/markets/1", "not_planned"),
         ("requirements", {"title": ""}, "/title", "format"),
         ("claims", {"state": "substantiated"}, "/source", "missing"),
-        ("claims", {"text": "  "}, "/text", "blank"),
+        ("claims", {"text": "  "}, "/text", "unshowable"),
         ("rights", {"territories": []}, "/territories", "length"),
         ("rights", {"territories": ["UK"]}, "/territories/0", "unknown_market"),
         ("rights", {"ends_on": "2026-12-31"}, "/ends_on", "end_before_start"),

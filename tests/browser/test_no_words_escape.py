@@ -17,6 +17,7 @@ from lxml import html
 from msgspec.structs import replace
 
 from service.app import create_app
+from service.rulebook.region_words import ItemWords, RegionWords
 from service.settings import Settings
 from service.web.words import languages
 from tests.browser.rooms import ROOMS, Where
@@ -30,14 +31,18 @@ SILENT = {"script", "style", "template", "svg"}
 PAGE_LANGUAGE = "en"
 
 
+def _marked(sentence: str) -> str:
+    return f"{MARK}{sentence}\u27e7"
+
+
 class Marked(NullTranslations):
     """Every sentence between brackets."""
 
     def ugettext(self, message: str) -> str:
-        return f"\u27e6{message}\u27e7"
+        return _marked(message)
 
     def ungettext(self, singular: str, plural: str, n: int) -> str:
-        return f"\u27e6{singular if n == 1 else plural}\u27e7"
+        return _marked(singular if n == 1 else plural)
 
     def gettext(self, message: str) -> str:
         return self.ugettext(message)
@@ -73,6 +78,12 @@ async def marked(whole: Whole) -> AsyncIterator[httpx.AsyncClient]:
     known[PAGE_LANGUAGE] = replace(english, words=Marked(), locale=Locale("ru"))
     try:
         app = create_app(Settings.from_environment(whole.server.environ))
+        regions = app.state.rulebook.regions
+        items = {
+            key: ItemWords(title=_marked(one.title), guidance=_marked(one.guidance))
+            for key, one in regions.catalog.items()
+        }
+        regions.words[PAGE_LANGUAGE] = RegionWords(origin="written", items=items)
         async with alive(app):
             transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
             headers = {"authorization": whole.api.headers["authorization"], "accept-language": PAGE_LANGUAGE}

@@ -82,7 +82,7 @@ def test_a_post_does_not_say_blanks(field: str) -> None:
 )
 def test_what_nobody_plans_for_is_out_of_range(shape: Any, body: dict[str, Any], field: str, when: str) -> None:
     (fault,) = faults(shape, body | {field: when})
-    assert (fault.pointer, fault.code) == (f"/{field}", "out_of_range")
+    assert (fault.pointer, fault.code) == (f"/{field}", "year_out_of_range")
     assert "from 2000 to 2100" in fault.detail
 
 

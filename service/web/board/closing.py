@@ -78,8 +78,7 @@ class Ways(Struct, frozen=True):
         """What wants somebody, in a market."""
         place = self.language.market(market)
         who = self.language.listing([person.name for person in one.who])
-        text = f"{place}. {who}" if who else f"{place}."
-        return Entry(SYMBOLS[one.state], self.way(one), text, self.verb(one), self.href(one, market))
+        return Entry(SYMBOLS[one.state], self.way(one), f"{place}.", self.verb(one), self.href(one, market), who)
 
     def way(self, one: Obstacle) -> str:
         """What it is, in a few words."""

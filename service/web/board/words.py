@@ -15,13 +15,14 @@ from service.web.words import Language
 
 
 class Entry(Struct, frozen=True):
-    """What wants somebody: its shape, two sentences, and one verb that leads to the place."""
+    """What wants somebody: its shape, two sentences, one verb that leads to the place, and the names of who has it."""
 
     symbol: str
     title: str
     text: str
     verb: str
     href: str
+    who: str = ""
 
 
 def way(language: Language, obstacle: Obstacle) -> str:
