@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -12,6 +14,26 @@ from tests.browser.test_accessibility import LOOKS, violations
 from tests.browser.whole import Whole
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@asynccontextmanager
+async def another_brief(whole: Whole) -> AsyncIterator[None]:
+    """The brief with another note, so that what the client of the demo said of it holds no longer; approved again at the
+    end."""
+    address = f"/v1/campaigns/{whole.campaign}/brief"
+    words = {name: (await whole.read(address))[name] for name in ("product_role", "note")}
+
+    async def write(note: str) -> None:
+        answer = await whole.api.put(address, json=words | {"note": note}, headers={"if-match": "*"})
+        answer.raise_for_status()
+
+    await write(f"{words['note']} And the cup stays in the picture.")
+    try:
+        yield
+    finally:
+        await write(words["note"])
+        word = {"word": "approved", "content_sha256": (await whole.read(address))["content_sha256"]}
+        (await whole.api.post(f"{address}/decisions", json=word)).raise_for_status()
 
 
 @pytest.mark.timeout(240)
@@ -35,12 +57,14 @@ async def test_a_client_watches_comments_on_a_frame_and_approves(browser: Browse
         await said.get_by_role("link").click()
         await expect(page.locator("[data-now]")).to_have_text("00:01.200")
         await page.get_by_role("button", name="Approve the cut").press("Enter")  # the name is remembered
-        await expect(page.locator(".m-top .state")).to_have_text("Approved by Jonas Keller")
+        await expect(page.locator(".m-top .state")).to_have_text("Approved by Jonas Keller (guest)")
         cut = whole.cuts["15 A"]
         assert (await whole.read(f"/v1/cuts/{cut}/comments"))["data"][0]["frame"] == 30
         await page.get_by_role("link", name="The Same Cup").click()
-        await page.get_by_role("button", name="Approve the brief").press("Enter")
-        await expect(page.locator(".lead")).to_contain_text("Approved by Jonas Keller")
+        async with another_brief(whole):
+            await page.reload()
+            await page.get_by_role("button", name="Approve the brief").press("Enter")
+            await expect(page.locator(".lead")).to_contain_text("Approved by Jonas Keller")
         assert wrong == []
     for how in LOOKS.values():
         async with opened(browser, whole.address, **how) as (page, wrong):

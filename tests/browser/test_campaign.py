@@ -129,7 +129,10 @@ async def test_the_board_says_what_the_api_says(browser: Browser, whole: Whole) 
         await page.goto(whole.room())
         rows = page.locator(".mk tbody tr")
         shown = [
-            (await row.locator(".tag").inner_text(), (await row.locator(".mono").inner_text()).replace("\n", ""))
+            (
+                await row.locator(".tag").inner_text(),
+                (await row.locator(".progress .mono").first.inner_text()).replace("\n", ""),
+            )
             for row in await rows.all()
         ]
         markets = list(dict.fromkeys(cell["market"] for cell in cells))

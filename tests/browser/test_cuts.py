@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from pathlib import Path
 
@@ -85,17 +86,18 @@ async def test_a_paused_upload_goes_on_and_known_bytes_are_not_sent(
     fresh.write_bytes(large.read_bytes() + b"\0\0\0\x08free")
     async with opened(browser, whole.address) as (page, wrong):
         await whole.enter(page)
-        held: list[Route] = []
+        held = asyncio.Event()
 
         async def hold(route: Route) -> None:
-            if route.request.method == "PATCH" and not held:
-                held.append(route)
+            if route.request.method == "PATCH" and not held.is_set():
+                held.set()
             else:
                 await route.continue_()
 
         await page.route("**/v1/uploads/*", hold)
         await choose(page, whole, fresh, "paused")
         await page.get_by_role("button", name="Upload", exact=True).click()
+        await asyncio.wait_for(held.wait(), 60)
         await page.get_by_role("button", name="Pause").click()
         await expect(page.locator("[data-said]")).to_contain_text("Paused at")
         await page.get_by_role("button", name="Go on").click()

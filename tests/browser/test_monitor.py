@@ -129,7 +129,7 @@ async def test_words_are_seen_while_they_are_typed_and_tell_where_they_leave_the
                 "text => document.dispatchEvent(new CustomEvent('cutdown:text', {detail: {id: 'cue-1', text}}))", text
             )
             await expect(caption).to_have_text(text.replace("\n", ""))
-            assert (await frame.get_attribute("data-outside") is not None) == outside
+            await expect(page.locator("[data-frame][data-outside]")).to_have_count(int(outside))
         await page.get_by_role("button", name="Reels").click()
         await page.reload()
         await expect(page.get_by_role("button", name="Reels")).to_have_attribute("aria-pressed", "true")

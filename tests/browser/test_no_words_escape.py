@@ -24,7 +24,7 @@ from tests.browser.rooms import ROOMS, Where
 from tests.browser.whole import Whole
 from tests.conftest import alive
 
-MARK = "\u27e6"  # ⟦
+MARK, END = "\u27e6", "\u27e7"  # ⟦ and ⟧
 LETTERS = re.compile(r"(?!UTC\b)\b[A-Za-z]{2,}")
 SAID_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-said")
 SILENT = {"script", "style", "template", "svg"}
@@ -32,7 +32,7 @@ PAGE_LANGUAGE = "en"
 
 
 def _marked(sentence: str) -> str:
-    return f"{MARK}{sentence}\u27e7"
+    return f"{MARK}{sentence}{END}"
 
 
 class Marked(NullTranslations):
@@ -67,7 +67,7 @@ def unmarked(node: html.HtmlElement) -> Iterator[str]:
 
 
 def _wanting(text: str) -> bool:
-    return bool(LETTERS.search(text)) and MARK not in text
+    return bool(LETTERS.search(text)) and MARK not in text and END not in text
 
 
 @pytest.fixture(scope="module")

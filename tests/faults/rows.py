@@ -148,12 +148,12 @@ async def releases(postgres: asyncpg.Connection, _ledger: Ledger) -> AsyncIterat
         if not row["made"] == row["different"] == row["last"] or row["files"] != 2 or not row["inputs"]:
             yield f"{CutId(row['cut_id'])}: {dict(row)}"
     told = [
-        row["subject"] for row in await _told(postgres, "release.made", "release.approved") if "cut_id" in row["data"]
+        row["subject"] for row in await _told(postgres, "release.made", "release.approved") if "locale" in row["data"]
     ]
     there = [str(ReleaseId(row["id"])) for row in await postgres.fetch("select id from release")]
     for one in differences("events of new releases", told, there):
         yield one
-    reviewed = [row["subject"] for row in await _told(postgres, "release.approved") if "cut_id" not in row["data"]]
+    reviewed = [row["subject"] for row in await _told(postgres, "release.approved") if "locale" not in row["data"]]
     for twice in (release for release, times in Counter(reviewed).items() if times > 1):
         yield f"{twice} was reviewed twice"
 

@@ -18,8 +18,9 @@ from tests.media.films import ffmpeg, film
 BARS = "smptehdbars=size=320x180:rate={rate}"
 MOVING = "testsrc2=size=320x180:rate={rate}"
 ZOOM = "mandelbrot=size=320x180:rate={rate}:start_scale=0.6:end_scale=0.05:end_pts=60"
-SLOW = "gradients=size=320x180:rate={rate}:speed=0.06:nb_colors=5:seed=3"
-OTHER = "gradients=size=320x180:rate={rate}:speed=0.06:nb_colors=5:seed=9"
+# Colours that are not named are random whatever the seed is.
+SLOW = "gradients=size=320x180:rate={rate}:speed=0.06:seed=3:nb_colors=3:c0=#204060:c1=#406040:c2=#605030"
+OTHER = "gradients=size=320x180:rate={rate}:speed=0.06:seed=9:nb_colors=3:c0=#a02080:c1=#e0c040:c2=#207090"
 CELLS = "cellauto=size=320x180:rate={rate}:rule=110:random_seed=7"
 RED, BLUE = "color=#b02020:size=320x180:rate={rate}", "color=#2020b0:size=320x180:rate={rate}"
 Part = tuple[str, int, str]
