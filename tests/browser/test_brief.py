@@ -18,7 +18,7 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 @asynccontextmanager
 async def another_brief(whole: Whole) -> AsyncIterator[None]:
-    """The brief with another note, so that what the client of the demo said of it holds no longer; approved again at the
+    """The brief with another note, so that what its client said holds no longer; approved again at the
     end."""
     address = f"/v1/campaigns/{whole.campaign}/brief"
     words = {name: (await whole.read(address))[name] for name in ("product_role", "note")}
