@@ -226,12 +226,6 @@ class Plan(Returned, frozen=True):
     data: list[PlannedPost]
 
 
-class Steps(Returned, frozen=True):
-    """What was done with a post, the newest first."""
-
-    data: list[Step]
-
-
 class PostChange(Received, frozen=True):
     """What to change of a post; what is left out stays. What it says is given back to the wider level with null."""
 

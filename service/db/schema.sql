@@ -1400,6 +1400,15 @@ create table post_step (                                   -- append-only: what 
     note     text not null default '' constraint post_step_note_length check (length(note) <= 2000),
     by       uuid not null,
     at       timestamptz not null default now(),
+    gate     text constraint post_step_gate_of_gates check (gate is null or verb in ('overridden', 'override_ended')),
+    touched  text[] not null default '{}',                     -- words of its own, or locales of its captions
+    media           text,                                      -- from here: how it stood afterwards
+    local_at        timestamp,
+    zone            text,
+    fold            text,
+    url             text,
+    posted_at       timestamptz,
+    evidence_sha256 bytea,
     constraint post_step_key primary key (org, post_id, number),
     constraint post_step_post foreign key (org, post_id) references post (org, id),
     constraint post_step_by foreign key (org, by) references person (org, id)

@@ -11,7 +11,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from schemas.ids import CampaignId, ChannelId, PostId
-from schemas.posts import NewPosts, Plan, PlannedPost, PlannedPosts, Post, PostChange, PostPage, PostStatus, Steps
+from schemas.post_history import Steps
+from schemas.posts import NewPosts, Plan, PlannedPost, PlannedPosts, Post, PostChange, PostPage, PostStatus
 from service.db.pool import Tx
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
@@ -28,6 +29,7 @@ from service.posts import (
     planning,
     showing,
 )
+from service.posts.history import history_of
 from service.posts.problems import NotInThisState
 from service.posts.records import get_campaign_place, list_steps, queries
 from service.posts.timing import on_todays_clock
@@ -95,10 +97,10 @@ class Posts(Controller):
 
     @get("/steps", operation_id="posts.steps", opt=needs("campaigns:read"), responses=problems(401, 403, 404))
     async def steps(self, request: ApiRequest, post_id: FromPath[PostId]) -> Response[Steps]:
-        """What was done with a post, by whom and when; the newest first."""
+        """What was done with a post, by whom and when, and what changed by it; the newest first."""
         async with request.db.reading(request.user.scope) as tx:
             found = await planning.find_post(tx, post_id)
-            return answer(Steps(data=await list_steps(tx, found.id)))
+            return answer(Steps(data=history_of(await list_steps(tx, found.id))))
 
     @patch(
         operation_id="posts.change",

@@ -52,7 +52,9 @@ async def mend_captions(tx: Tx, person: Person, post: PostId, seen: int | None, 
     await require_sendable(tx, post, mended.captions)
     now = await hold_post(tx, person, post, seen, "live")
     await records.put_captions(tx, post, mended.captions, person.id)
-    return await stepped(tx, person, now, "captioned", "post.captioned", mended.note)
+    return await stepped(
+        tx, person, now, "captioned", "post.captioned", mended.note, [one.locale for one in mended.captions]
+    )
 
 
 async def captions_of(tx: Tx, rulebook: Rulebook, posts: Sequence[Post]) -> dict[PostId, list[LiveCaption]]:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from schemas.ids import BrandId, CampaignId, ChannelId, CutId
+from schemas.gates import GateKind
+from schemas.ids import BrandId, CampaignId, ChannelId, CutId, PersonId
 
 
 class CampaignPlace(Struct, frozen=True):
@@ -44,3 +45,23 @@ class NewSlot(Struct, frozen=True):
     channel_id: ChannelId
     market: str
     time: Time | None
+
+
+class StoredStep(Struct, frozen=True):
+    """What was done with a post, and how it stood afterwards; without a medium it is from before that was kept."""
+
+    number: int
+    verb: str
+    note: str
+    by: PersonId
+    name: str
+    at: datetime
+    gate: GateKind | None
+    touched: list[str]
+    media: str | None
+    local_at: str | None
+    zone: str | None
+    fold: Literal["first", "second"] | None
+    url: str | None
+    posted_at: datetime | None
+    evidence_sha256: str | None

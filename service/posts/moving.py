@@ -5,6 +5,8 @@ Whoever acts on a post holds its row: of two at the same moment one wins, and th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas.ids import PostId
 from schemas.posts import Doubt, Post, PostRemark, Schedule
 from service.db.pool import Tx
@@ -58,9 +60,11 @@ async def not_arrived(tx: Tx, person: Person, post: PostId, seen: int | None, re
     return await stepped(tx, person, now, "not_arrived", "post.not_arrived", remark.note)
 
 
-async def stepped(tx: Tx, person: Person, now: Post, verb: str, event: str, note: str = "") -> Post:
+async def stepped(
+    tx: Tx, person: Person, now: Post, verb: str, event: str, note: str = "", touched: Sequence[str] = ()
+) -> Post:
     """The post after a step, which is written into its history and told."""
-    await records.insert_step(tx, now.id, verb, note.strip(), person.id)
+    await records.insert_step(tx, now.id, verb, note.strip(), person.id, touched=touched)
     after = await find_post(tx, now.id)
     await record(tx, person, event, now.id, now.brand_id, told(after) | {"revision": after.revision})
     return after

@@ -75,7 +75,7 @@ async def override_gate(
     role = _role(person, now)
     await records_gates.retire_override(tx, post, kind)
     await records_gates.insert_override(tx, post, kind, closed_by(gate.reasons), new.reason.strip(), role, person.id)
-    await records.insert_step(tx, post, "overridden", f"{kind}: {new.reason.strip()}"[:2000], person.id)
+    await records.insert_step(tx, post, "overridden", new.reason.strip(), person.id, kind)
     facts = told(now) | {"gate": kind, "role": role}
     await record(tx, person, "post.gate_overridden", post, now.brand_id, facts)
     return await show_gates(tx, rulebook, post)
@@ -85,7 +85,7 @@ async def end_override(tx: Tx, person: Person, rulebook: Rulebook, post: PostId,
     """The gate stands by itself again; doing it twice is harmless."""
     now, _ = await _held(tx, person, rulebook, post, kind)
     if await records_gates.retire_override(tx, post, kind):
-        await records.insert_step(tx, post, "override_ended", kind, person.id)
+        await records.insert_step(tx, post, "override_ended", "", person.id, kind)
         await record(tx, person, "post.override_ended", post, now.brand_id, told(now) | {"gate": kind})
     return await show_gates(tx, rulebook, post)
 

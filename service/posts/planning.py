@@ -92,7 +92,7 @@ async def change_post(tx: Tx, person: Person, post: PostId, seen: int | None, ch
     if moved:
         await records.set_status(tx, post, "planned")
         await records.set_time(tx, post, media, time)
-    await records.insert_step(tx, post, "changed", "", person.id)
+    await records.insert_step(tx, post, "changed", "", person.id, touched=said)
     changed = await find_post(tx, post)
     await record(tx, person, "post.changed", post, now.brand_id, told(changed))
     return changed

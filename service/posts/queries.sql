@@ -65,10 +65,12 @@ on conflict (org, channel_id, cut_id, market, slot) where status <> 'withdrawn' 
 returning id;
 
 -- name: insert_steps (organization)
--- The same step of several posts.
-insert into post_step (org, post_id, number, verb, note, by)
-select $1, post_id, number, $2::text, $3::text, $4::uuid
-from unnest($5::uuid[], $6::int[]) as one (post_id, number);
+-- The same step of several posts, with how they stand after it.
+insert into post_step (org, post_id, number, verb, note, by, media, local_at, zone, fold, url, posted_at, evidence_sha256)
+select $1, p.id, one.number, $2::text, $3::text, $4::uuid,
+       p.media, p.local_at, p.zone, p.fold, p.url, p.posted_at, p.evidence_sha256
+from unnest($5::uuid[], $6::int[]) as one (post_id, number)
+join post p on p.org = $1 and p.id = one.post_id;
 
 -- name: list_slots (organization)
 -- The living posts in these slots.
@@ -123,14 +125,19 @@ where org = $1 and id = $2;
 select f.sha256 from film f where f.org = $1 and f.cut_id = $2 and f.withdrawn_at is null;
 
 -- name: insert_step (organization)
--- What was done, and the post's next revision.
+-- What was done, how the post stands after it, and its next revision.
 with moved as (
     update post set steps = steps + 1, revision = revision + 1, updated_at = now() where org = $1 and id = $2
-    returning id, steps)
-insert into post_step (org, post_id, number, verb, note, by) select $1, id, steps, $3::text, $4::text, $5::uuid from moved;
+    returning id, steps, media, local_at, zone, fold, url, posted_at, evidence_sha256)
+insert into post_step (org, post_id, number, verb, note, by, gate, touched,
+                       media, local_at, zone, fold, url, posted_at, evidence_sha256)
+select $1, id, steps, $3::text, $4::text, $5::uuid, $6::text, $7::text[],
+       media, local_at, zone, fold, url, posted_at, evidence_sha256 from moved;
 
 -- name: list_steps (organization)
-select s.number, s.verb, s.note, s.by, w.name, s.at
+select s.number, s.verb, s.note, s.by, w.name, s.at, s.gate, s.touched, s.media,
+       to_char(s.local_at, 'YYYY-MM-DD"T"HH24:MI') as local_at, s.zone, s.fold, s.url, s.posted_at,
+       encode(s.evidence_sha256, 'hex') as evidence_sha256
 from post_step s join person w on w.org = $1 and w.id = s.by
 where s.org = $1 and s.post_id = $2
 order by s.number desc;

@@ -51,7 +51,7 @@ async def correct_record(tx: Tx, person: Person, post: PostId, seen: int | None,
     await _write(tx, now, said, film)
     if said.captions is not None:
         await records_captions.put_captions(tx, post, said.captions, person.id)
-    return await stepped(tx, person, now, "corrected", "post.corrected", said.note)
+    return await stepped(tx, person, now, "corrected", "post.corrected", said.note, _locales(said))
 
 
 async def take_down(tx: Tx, person: Person, post: PostId, seen: int | None, why: Takedown) -> Post:
@@ -62,6 +62,10 @@ async def take_down(tx: Tx, person: Person, post: PostId, seen: int | None, why:
     proof = None if evidence is None else bytes.fromhex(evidence)
     await records.set_record(tx, post, "taken_down", now.url, now.posted_at, film, proof, now.note)
     return await stepped(tx, person, now, "taken_down", "post.taken_down", why.note)
+
+
+def _locales(said: PostRecord) -> list[str]:
+    return [one.locale for one in said.captions or []]
 
 
 def _require_come(moment: datetime) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from schemas.gates import GateKind
 from schemas.ids import CampaignId, CutId, PersonId, PostId
-from schemas.posts import Post, Step
+from schemas.posts import Post
 from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import load
-from service.posts.model import CampaignPlace, CutPlace, NewSlot, Time
+from service.posts.model import CampaignPlace, CutPlace, NewSlot, StoredStep, Time
 from service.posts.problems import AlreadyOnRecord, UnknownEvidence
 from service.posts.timing import on_todays_clock
 
@@ -111,14 +112,22 @@ async def get_film_sha256(tx: Tx, cut: CutId) -> bytes | None:
     return found
 
 
-async def insert_step(tx: Tx, post: PostId, verb: str, note: str, by: PersonId) -> None:
-    """What was done with it, and its next revision."""
-    await tx.do(queries.insert_step, post, verb, note, by)
+async def insert_step(
+    tx: Tx,
+    post: PostId,
+    verb: str,
+    note: str,
+    by: PersonId,
+    gate: GateKind | None = None,
+    touched: Sequence[str] = (),
+) -> None:
+    """What was done with it, as it stands now, and its next revision; `touched` are words of its own or locales."""
+    await tx.do(queries.insert_step, post, verb, note, by, gate, list(touched))
 
 
-async def list_steps(tx: Tx, post: PostId) -> list[Step]:
+async def list_steps(tx: Tx, post: PostId) -> list[StoredStep]:
     """What was done with a post, the newest first."""
-    return await tx.all(Step, queries.list_steps, post)
+    return await tx.all(StoredStep, queries.list_steps, post)
 
 
 def _recorded() -> AlreadyOnRecord:

@@ -23,6 +23,8 @@ from service.posts.inheritance import NARROWEST_FIRST, level_of
 from service.posts.model import CampaignPlace
 from service.problems import Fault, Invalid, Missing, PreconditionFailed
 
+FIELDS = ("text", "title", "hashtags", "cover_ms", "disclosure")
+
 
 async def list_copy(tx: Tx, campaign: CampaignId) -> Copies:
     """What every level of a campaign says, from wide to narrow; Missing outside the walls."""
@@ -66,14 +68,14 @@ async def say(
     return await _said(tx, campaign, platform, market, None)
 
 
-async def say_of_post(tx: Tx, person: Person, place: CampaignPlace, post: PostId, change: PostChange) -> bool:
-    """What a post says itself, whoever holds its row; whether that is something else than before."""
+async def say_of_post(tx: Tx, person: Person, place: CampaignPlace, post: PostId, change: PostChange) -> list[str]:
+    """What a post says itself, whoever holds its row; the fields that say something else than before."""
     now = await _said(tx, place.id, None, None, post)
     to = changed(now, change)
-    if to == now:
-        return False
-    await records_copy.put_copy(tx, place.brand_id, to, person.id)
-    return True
+    otherwise = [field for field in FIELDS if getattr(to, field) != getattr(now, field)]
+    if otherwise:
+        await records_copy.put_copy(tx, place.brand_id, to, person.id)
+    return otherwise
 
 
 def changed(now: Copy, change: CopyChange | PostChange) -> Copy:

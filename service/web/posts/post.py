@@ -14,11 +14,13 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from schemas.ids import CampaignId, PostId
-from schemas.posts import PlannedPost, PostChange, Step
+from schemas.post_history import PastStep
+from schemas.posts import PlannedPost, PostChange
 from service.db.pool import Database, Tx
 from service.decoding import decode
 from service.exchange import ApiRequest
 from service.posts import planning, showing
+from service.posts.history import history_of
 from service.posts.records import list_steps
 from service.problems import Invalid, Missing, PreconditionFailed, Problem
 from service.web import forms
@@ -51,7 +53,7 @@ class Found(Struct, frozen=True):
 
     room: Room
     post: PlannedPost
-    steps: list[Step]
+    steps: list[PastStep]
 
 
 @get(PAGE, operation_id="web.post")
@@ -120,7 +122,7 @@ async def find(tx: Tx, request: ApiRequest, campaign: CampaignId, post: PostId) 
     found = await showing.show_post(tx, request.rulebook, post)
     if found.campaign_id != campaign:
         raise Missing
-    return Found(room, found, await list_steps(tx, post))
+    return Found(room, found, history_of(await list_steps(tx, post)))
 
 
 def view(request: ApiRequest, pages: Pages, visit: Visit, found: Found, asked: Asked | None = None) -> Response[str]:

@@ -10,7 +10,7 @@ from litestar import Response
 
 from service.web.pages import Pages
 from service.web.people.words import role_name
-from service.web.posts import cards, gate_words, times, ways, words
+from service.web.posts import cards, gate_words, past, times, ways, words
 from service.web.posts.reading import Room
 from service.web.posts.verdict import verdict
 from service.web.visit import Visit
@@ -61,6 +61,7 @@ def show(
         when=partial(times.full, language, now),
         zone_name=times.zone_name,
         step_said=partial(words.step, language),
+        past_told=partial(past.told, language, now),
         disclosure_said=partial(words.disclosure, language),
         level_said=partial(words.level, language),
         delivery_said=partial(words.delivery, language),

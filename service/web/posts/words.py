@@ -36,6 +36,22 @@ def step(language: Language, verb: str) -> str:
     return names.get(verb) or verb.replace("_", " ")
 
 
+OWN_WORDS = ("text", "title", "hashtags", "cover_ms", "disclosure")
+
+
+def field(language: Language, name: str) -> str:
+    """What a field of the post's own words is called."""
+    say = language.say
+    names = {
+        "text": say("Text"),
+        "title": say("Title"),
+        "hashtags": say("Hashtags"),
+        "cover_ms": say("Cover"),
+        "disclosure": say("Disclosure"),
+    }
+    return names.get(name) or name
+
+
 def disclosure(language: Language, word: str) -> str:
     """What is disclosed."""
     say = language.say
