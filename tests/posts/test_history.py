@@ -120,5 +120,5 @@ async def test_the_page_says_it_in_the_readers_words(room: Room) -> None:
     ]
     assert [(one.label, one.was, one.now) for one in told(languages()["de"], NOW, moved)] == [
         ("Tag und Zeit", "Mi., 20. Jan., 18:00 CET", "Mi., 20. Jan., 19:30 CET"),
-        ("Was sie sagt", "", "Text und Titelbild"),
+        ("Was der Post sagt", "", "Text und Titelbild"),
     ]

@@ -39,7 +39,7 @@ def told(language: Language, now: datetime, step: PastStep) -> list[Told]:
     if one := changed.get("evidence_sha256"):
         found.append(Told(say("Evidence"), _proof(language, one)))
     if own := [words.field(language, one.field) for one in step.changes if one.field in words.OWN_WORDS]:
-        found.append(Told(say("What it says"), language.listing(own)))
+        found.append(Told(say("What the post says"), language.listing(own)))
     if step.locales:
         found.append(Told(say("Captions"), language.listing([language.of(one) for one in step.locales])))
     return found
