@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from schemas.contents import AiInCut, TextInCut
 from schemas.ids import CutId
 from schemas.pictures import Sheet
 from schemas.vocabulary import Aspect
-from service.accessibility.actions import looked_at
+from service.accessibility.actions import looked_at, measurements_of
 from service.captions import records
 from service.captions.model import Projected, Wanted
 from service.db.pool import Tx
@@ -44,7 +45,7 @@ class Still(Struct, frozen=True):
 
 class Evidence(Struct, frozen=True):
     """A checklist with everything that its page draws. `lines` are what is said, with the captions in `locale`, one of
-    `locales`; `speed` is how fast its language is read at most, in characters a second."""
+    `locales`; `measured_at` is when the film was measured last; `speed` is how fast its language is read at most, in characters a second."""
 
     sheet: Checklist
     aspect: str
@@ -55,6 +56,7 @@ class Evidence(Struct, frozen=True):
     texts: Sequence[TextInCut]
     ai: Sequence[AiInCut]
     sound: Loudness | None
+    measured_at: datetime | None
     pictures: Sheet | None
     stills: Sequence[Still]
 
@@ -78,6 +80,7 @@ async def read_evidence(
     rules = rulebook.rules(chosen, kind) if chosen else Rules()
     pictures = (await pictures_of_cuts(tx, [cut])).get(cut)
     of_film, whole = pictures.sheet if pictures else None, max(sheet.duration_ms, 1)
+    measured = await measurements_of(tx, cut)
     return Evidence(
         sheet=replace(sheet, items=[told(rulebook, language.tag, one) for one in sheet.items]),
         aspect=Aspect(ground.place.aspect).value,
@@ -88,6 +91,7 @@ async def read_evidence(
         texts=ground.texts,
         ai=ground.ai,
         sound=ground.sound.loudness if ground.sound else None,
+        measured_at=measured.at,
         pictures=of_film,
         stills=strip(of_film, whole) if of_film else await _of_edit_list(tx, sheet, whole),
     )

@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct
 from schemas.checklists import AnswerToOne
 from schemas.ids import CampaignId, CutId
 from service.accessibility.answering import answer_one
+from service.accessibility.evidence import NEEDED
 from service.exchange import ApiRequest
 from service.identity import Person
 from service.problems import Missing, Problem
@@ -146,6 +147,8 @@ def show(
         sentence=view.sentence(language, sheet.items),
         groups=view.grouped(lines, shown),
         measured_items=sum(one.measured is not None for one in sheet.items),
+        measured_at=found.measured_at,
+        archive=person.may(NEEDED, campaign.brand_id, sheet.market),
         lines=found.lines,
         rules_href=f"/rules/{sheet.packs[-1]}",
         waits=sum(one.waits for one in lines),

@@ -84,6 +84,9 @@ def _items(language: Language, titles: Mapping[str, str], found: Sequence[GateRe
         groups.setdefault((one.severity, one.code), []).append(one)
     said = []
     for (_, code), here in groups.items():
+        if code == "items_warn":
+            said += [_warning(language, titles, one) for one in here]
+            continue
         counted = ITEMS.get(code)
         if counted is None:
             said += [_line(language, one) for one in here]
@@ -92,6 +95,16 @@ def _items(language: Language, titles: Mapping[str, str], found: Sequence[GateRe
         named = language.listing(names[:MOST]) + (" …" if len(names) > MOST else "")
         said.append(Line(counted(language, len(here), named), here[0]))
     return said
+
+
+def _warning(language: Language, titles: Mapping[str, str], one: GateReason) -> Line:
+    """The items that keep nothing back, each by its name: behind a fold where they are many."""
+    items = [str(item) for item in one.facts["items"]]
+    names = [titles.get(item) or item for item in items]
+    said = REASONS[one.code](language, one.facts)
+    if len(names) > MOST:
+        return Line(said, one, names=names)
+    return Line(said.rstrip(".。") + ": " + language.listing(names), one)
 
 
 def isolated(typed: object) -> str:
