@@ -103,8 +103,9 @@ async def _heard(child: asyncio.subprocess.Process, asked: bytes, tell: Tell | N
     if child.stdin is None or child.stdout is None:
         raise RuntimeError("a child without pipes")
     with suppress(ConnectionError):  # it ended before it was asked; its status says why
-        child.stdin.write(asked)
-        await child.stdin.drain()
+        if asked and not child.stdin.is_closing():
+            child.stdin.write(asked)
+            await child.stdin.drain()
     child.stdin.close()
     last = b""
     async for line in child.stdout:

@@ -108,10 +108,10 @@ def _kept(current: Sequence[Segment]) -> defaultdict[tuple[object, ...], deque[S
 
 
 def _meant(take: Take, sources: Sequence[SourceFacts], naming: Naming) -> SourceFacts | str:
-    """The source of a take; in words why it cannot be told."""
+    """The source of a take, by its name or as our own JSON says it, by its id; in words why it cannot be told."""
     plain = [plain_name(name) for name in take.names]
     told = {naming.sources[name] for name in plain if name in naming.sources}
-    found = [one for one in sources if (one.id in told if told else plain_name(one.name) in plain)]
+    found = [one for one in sources if (one.id in told if told else {plain_name(one.name), str(one.id)} & set(plain))]
     if len(found) == 1:
         return found[0]
     called = " or ".join(take.names)

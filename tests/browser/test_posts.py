@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.stage import opened
 from tests.browser.whole import Whole
@@ -124,3 +125,33 @@ async def _record(page: Page, whole: Whole) -> None:
     await page.get_by_label("Why", exact=True).fill("It was a test.")
     await page.get_by_role("button", name="Record that it was taken down").click()
     await expect(page.locator("#verdict")).to_contain_text("It was taken down.")
+
+
+async def test_what_was_fetched_for_the_page_before_does_not_close_the_next(browser: Browser, whole: Whole) -> None:
+    """Something happens, a post is opened meanwhile, and only then the page without it arrives."""
+    late, arrives = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        if "x-cutdown-live" in route.request.headers and not late.is_set():
+            late.set()
+            await arrives.wait()
+        await route.continue_()
+
+    async with opened(browser, whole.address, width=1440) as (page, wrong):
+        await whole.enter(page)
+        await page.goto(whole.room("posts"))
+        await page.locator("html[data-stream=open]").wait_for()
+        await page.route("**/posts", hold)
+        brief = f"/v1/campaigns/{whole.campaign}/brief"
+        words = {name: (await whole.read(brief))[name] for name in ("product_role", "note")}
+        for note in (f"{words['note']} ", words["note"]):
+            body, seen = words | {"note": note}, {"if-match": "*"}
+            (await whole.api.put(brief, json=body, headers=seen)).raise_for_status()
+        await asyncio.wait_for(late.wait(), 30)
+        await page.locator(".cal a.cell").first.click()
+        await expect(page.locator("#detail-name")).to_be_visible()
+        async with page.expect_response(lambda answer: "x-cutdown-live" in answer.request.headers):
+            arrives.set()
+        await page.wait_for_timeout(500)
+        await expect(page.locator("#detail-name")).to_be_visible()
+        assert wrong == []

@@ -58,8 +58,9 @@ function seek(lanes, ms) {
   later = setTimeout(async () => {
     const answer = await fetch(address, { headers: { "x-cutdown-live": "1" } }).catch(() => null);
     const tracks = document.querySelector(".tracks");
-    if (!answer?.ok || answer.redirected || !tracks) return;
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("moments");
+    const text = answer?.ok && !answer.redirected ? await answer.text() : "";
+    if (!text || !tracks || location.href !== address.href) return; // or the playhead is elsewhere by now
+    const found = new DOMParser().parseFromString(text, "text/html").getElementById("moments");
     const shown = document.getElementById("moments");
     if (shown && found) shown.replaceWith(found);
     else if (found) tracks.append(found);

@@ -76,10 +76,12 @@ async function renew() {
   const elements = [...due].map((id) => document.getElementById(id)).filter((element) => element && !busy(element));
   due.clear();
   if (!elements.length) return;
-  const answer = await fetch(location.href, { headers: { "x-cutdown-live": "1" } }).catch(() => null);
+  const address = location.href;
+  const answer = await fetch(address, { headers: { "x-cutdown-live": "1" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const text = await answer.text();
   for (const target of elements) {
+    if (location.href !== address) return elements.forEach(mark); // the page went on meanwhile: what came is of another
     if (!target.isConnected || busy(target)) continue;
     const stays = [...target.querySelectorAll("[data-live-stays]")].map((one) => [one, one.parentElement.id]);
     await htmx.swap({ text, target, sourceElement: target, select: `#${CSS.escape(target.id)}`, swap: "outerMorph" });
