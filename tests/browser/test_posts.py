@@ -13,6 +13,8 @@ from tests.browser.stage import opened
 from tests.browser.whole import Whole
 
 HANDLE = "@aldermoor.kitchen"
+WATCH = """() => new MutationObserver(() => { window.gone ||= !document.getElementById("detail-name"); })
+    .observe(document.body, { childList: true, subtree: true })"""
 UNPROCESSABLE = "422 (Unprocessable Entity)"
 
 
@@ -150,8 +152,10 @@ async def test_what_was_fetched_for_the_page_before_does_not_close_the_next(brow
         await asyncio.wait_for(late.wait(), 30)
         await page.locator(".cal a.cell").first.click()
         await expect(page.locator("#detail-name")).to_be_visible()
+        await page.evaluate(WATCH)
         async with page.expect_response(lambda answer: "x-cutdown-live" in answer.request.headers):
             arrives.set()
         await page.wait_for_timeout(500)
+        assert not await page.evaluate("window.gone")
         await expect(page.locator("#detail-name")).to_be_visible()
         assert wrong == []
