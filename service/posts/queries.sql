@@ -247,6 +247,10 @@ on conflict on constraint post_notice_once do nothing;
 insert into post_feed (org, brand_id, campaign_id, person_id, token_sha256) values ($1, $2, $3, $4, $5)
 returning created_at;
 
+-- name: get_feed (organization)
+-- Since when somebody's calendar of a campaign has a secret address; null: it has none.
+select created_at from post_feed where org = $1 and campaign_id = $2 and person_id = $3 and ended_at is null;
+
 -- name: end_feed (organization)
 update post_feed set ended_at = now() where org = $1 and campaign_id = $2 and person_id = $3 and ended_at is null;
 

@@ -48,6 +48,12 @@ async def insert_feed(tx: Tx, place: CampaignPlace, person: PersonId, token_sha2
     return made
 
 
+async def get_feed(tx: Tx, campaign: CampaignId, person: PersonId) -> datetime | None:
+    """Since when there is one; None where there is none."""
+    since: datetime | None = await tx.value(queries.get_feed, campaign, person)
+    return since
+
+
 async def end_feed(tx: Tx, campaign: CampaignId, person: PersonId) -> bool:
     """Whether there was one."""
     return await tx.do(queries.end_feed, campaign, person) > 0

@@ -14,17 +14,21 @@ from msgspec.structs import replace
 
 from schemas.captions import CellState
 from schemas.ids import BrandId
+from schemas.post_copy import Copy
 from service import posts
 from service.posts.gate_film import BRIEF, FILM, REQUIREMENT
+from service.posts.mending import Price
 from service.web.frame import Head
 from service.web.posts import form, times
 from service.web.posts.cards import State, card_of
+from service.web.posts.copying import apart_of
 from service.web.posts.gate_words import ITEMS, REASONS, lines
 from service.web.posts.grid import calendar, first_day, matrix
 from service.web.posts.limit_words import breach
 from service.web.posts.refusals import skipped, twice
 from service.web.posts.verdict import sentence, verdict
 from service.web.posts.wanted import wants_of
+from service.web.posts.words import price
 from service.web.words import languages
 from tests.web.sample_posts import NOTHING, NOW, drift, gate, post, task
 
@@ -224,3 +228,33 @@ def test_a_limit_shows_what_was_measured_beside_it(
     facts = {"field": field, "rule": rule, "measured": measured, "limit": limit, "unit": unit}
     assert breach(EN, facts | {"confidence": "source_text"}).startswith(said)
     assert breach(EN, facts | {"confidence": "memory"}).endswith("The platform does not say so itself.")
+
+
+def test_items_that_keep_nothing_back_are_named() -> None:
+    found = gate("checklist", "warns", "items_warn", items=["CAP-04", "REP-01", "NEW-99"])
+    (line,) = lines(EN, {"CAP-04": "Time enough to read", "REP-01": "People are shown with care"}, found)
+    assert line.said == "3 items that keep nothing back do not hold."
+    assert line.names == ["Time enough to read", "People are shown with care", "NEW-99"]
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (Price(way="post_new_film"), "a new film, because captions are drawn into the picture"),
+        (Price(way="edit_text"), "an edit of the text"),
+        (Price(way="replace_tracks"), "new caption files; what they cost is not known"),
+        (Price(way="replace_tracks", units=450, quota=10_000), "450 of 10,000 units of the platform's daily quota"),
+    ],
+)
+def test_what_mending_takes(of: Price, said: str) -> None:
+    assert price(EN, of) == said
+
+
+def test_only_what_differs_is_put_side_by_side() -> None:
+    there = Copy(**dict.fromkeys(Copy.__struct_fields__) | {"text": "Theirs.", "hashtags": ["cup"]})
+    typed = {"own.text": "1", "text": "Mine.", "own.hashtags": "1", "hashtags": "#cup", "own.disclosure": "1"}
+    typed["disclosure"] = "own_brand"
+    assert apart_of(EN, there, typed) == [
+        ("Text", "Theirs.", "Mine."),
+        ("Disclosure", "", "It promotes the channel's own business"),
+    ]

@@ -45,7 +45,9 @@ class Still(Struct, frozen=True):
 
 class Evidence(Struct, frozen=True):
     """A checklist with everything that its page draws. `lines` are what is said, with the captions in `locale`, one of
-    `locales`; `measured_at` is when the film was measured last; `speed` is how fast its language is read at most, in characters a second."""
+    `locales`; `speed` is how fast its language is read at most, in characters a second; `measured_at` is when the film
+    was measured last.
+    """
 
     sheet: Checklist
     aspect: str

@@ -16,6 +16,7 @@ from schemas.post_copy import Copy, CopyChange
 from service.db.pool import Database
 from service.decoding import decode
 from service.exchange import ApiRequest
+from service.people.records import list_names
 from service.posts import wording
 from service.posts.inheritance import inherited
 from service.problems import Invalid, PreconditionFailed
@@ -28,6 +29,7 @@ from service.web.posts.limits import counts_of
 from service.web.posts.reading import Room, room_of
 from service.web.posts.shown import LIVE, show
 from service.web.visit import Visit, visit_of
+from service.web.words import Language
 
 FORM_BYTES = 100_000
 ALL = "all"
@@ -35,11 +37,12 @@ PAGE = "/c/{campaign_id:str}/posts/copy"
 
 
 class Read(Struct, frozen=True):
-    """A campaign, what its levels say, and the one that is opened."""
+    """A campaign, what its levels say, and the one that is opened, with the name of who spoke there last."""
 
     room: Room
     said: list[Copy]
     here: Copy
+    who: str
 
 
 @get(PAGE, operation_id="web.post_copy")
@@ -71,7 +74,8 @@ async def say(
         return view(request, pages, visit, read, typed, Faults(visit.language, invalid.faults))
     except PreconditionFailed:
         now = await _read(request, db, campaign_id, fields)
-        return view(request, pages, visit, now, typed, theirs=now.here)
+        if apart_of(visit.language, now.here, typed):
+            return view(request, pages, visit, now, typed, clashing=True)
     return see_other(request, address(read.room, here), said=visit.language.say("Every narrower level says so now."))
 
 
@@ -87,7 +91,7 @@ def view(
     read: Read,
     typed: Mapping[str, str] | None = None,
     faults: Faults | None = None,
-    theirs: Copy | None = None,
+    clashing: bool = False,
 ) -> Response[str]:
     """The page; 412 where somebody else said something there meanwhile."""
     here, language, room = read.here, visit.language, read.room
@@ -98,11 +102,12 @@ def view(
         visit,
         room,
         "copy",
-        status=422 if faults else 412 if theirs else 200,
+        status=422 if faults else 412 if clashing else 200,
         said=read.said,
         here=here,
         here_said=words.level(language, here.level, here.platform, here.market),
-        theirs=theirs,
+        apart=apart_of(language, here, typed or {}) if clashing else [],
+        who=read.who,
         fields=form.shown(inherited(read.said, here.platform or "", here.market or "", None), own, typed),
         faults=faults or Faults(language),
         counts=counts_of(request.rulebook, language, here.platform) if here.platform else {},
@@ -113,13 +118,31 @@ def view(
     )
 
 
+def apart_of(language: Language, there: Copy, typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Where what was typed is not what stands there now: the field, theirs, mine."""
+    written = [name for name in form.FIELDS if f"own.{name}" in typed]
+    pairs = [(name, form.plain(name, getattr(there, name)), typed.get(name, "").strip()) for name in written]
+    return [
+        (words.field(language, name), _in_words(language, name, theirs), _in_words(language, name, mine))
+        for name, theirs, mine in pairs
+        if theirs.split() != mine.split()
+    ]
+
+
+def _in_words(language: Language, name: str, value: str) -> str:
+    if name != "disclosure":
+        return value
+    return language.listing([words.disclosure(language, one) for one in value.split()])
+
+
 async def _read(request: ApiRequest, db: Database, campaign: CampaignId, asked: Mapping[str, str]) -> Read:
     platform, market = (asked.get(name) if asked.get(name) != ALL else None for name in ("platform", "market"))
     async with db.reading(request.user.scope) as tx:
         room = await room_of(tx, campaign)
         said = (await wording.list_copy(tx, campaign)).data
         here = await wording.find_copy(tx, campaign, platform or None, market or None)
-    return Read(room, said, here)
+        names = await list_names(tx, [here.by] if here.by else [])
+    return Read(room, said, here, next(iter(names.values()), ""))
 
 
 handlers: list[Any] = [copy_page, say]

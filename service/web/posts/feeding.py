@@ -12,6 +12,7 @@ from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.posts import calendars
+from service.posts.records_clock import get_feed
 from service.web.forms import fields
 from service.web.notices import see_other
 from service.web.once import made_already, once
@@ -29,8 +30,8 @@ async def calendar_page(
 ) -> Response[str]:
     """What the address is for, and the button that makes one."""
     async with db.reading(request.user.scope) as tx:
-        room = await room_of(tx, campaign_id)
-    return show(pages, visit_of(request, request.user), room, "calendar", url="")
+        room, since = await room_of(tx, campaign_id), await get_feed(tx, campaign_id, request.user.id)
+    return show(pages, visit_of(request, request.user), room, "calendar", url="", since=since)
 
 
 @post(PAGE, operation_id="web.post_calendar_sent", request_max_body_size=10_000)
@@ -51,7 +52,7 @@ async def feed(
         return made_already(request, path)
     async with db.reading(request.user.scope) as tx:
         room = await room_of(tx, campaign_id)
-    answer = show(pages, visit, room, "calendar", url=made.url or "")
+    answer = show(pages, visit, room, "calendar", url=made.url or "", since=made.created_at)
     answer.headers["cache-control"] = "no-store"
     return answer
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.gates import Gate, GateReason
 from service.web.posts import limit_words
@@ -22,11 +23,13 @@ Sayer = Callable[[Language, Facts], str]
 
 
 class Line(Struct, frozen=True):
-    """What a gate found, the reason whose way out leads on, and `en` where the sentence is the API's own."""
+    """What a gate found, the reason whose way out leads on, and `en` where the sentence is the API's own. `names` are
+    what it speaks of, where the sentence does not name it."""
 
     said: str
     reason: GateReason
     tag: str = ""
+    names: Sequence[str] = ()
 
 
 def kind(language: Language, name: str) -> str:
@@ -85,7 +88,7 @@ def _items(language: Language, titles: Mapping[str, str], found: Sequence[GateRe
     said = []
     for (_, code), here in groups.items():
         if code == "items_warn":
-            said += [_warning(language, titles, one) for one in here]
+            said += [replace(_line(language, one), names=_named(titles, one)) for one in here]
             continue
         counted = ITEMS.get(code)
         if counted is None:
@@ -97,14 +100,9 @@ def _items(language: Language, titles: Mapping[str, str], found: Sequence[GateRe
     return said
 
 
-def _warning(language: Language, titles: Mapping[str, str], one: GateReason) -> Line:
-    """The items that keep nothing back, each by its name: behind a fold where they are many."""
-    items = [str(item) for item in one.facts["items"]]
-    names = [titles.get(item) or item for item in items]
-    said = REASONS[one.code](language, one.facts)
-    if len(names) > MOST:
-        return Line(said, one, names=names)
-    return Line(said.rstrip(".。") + ": " + language.listing(names), one)
+def _named(titles: Mapping[str, str], one: GateReason) -> list[str]:
+    items = one.facts.get("items")
+    return [titles.get(item) or item for item in items] if isinstance(items, list) else []
 
 
 def isolated(typed: object) -> str:

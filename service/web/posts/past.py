@@ -51,24 +51,29 @@ def _gate(language: Language, step: PastStep) -> list[Told]:
 
 def _time(language: Language, now: datetime, step: PastStep, changed: Mapping[Any, StepChange]) -> list[Told]:
     """When it was to go out: how that changed, or what it was when it was planned or scheduled."""
-    after = _due(language, now, step.local_at, step.zone, step.fold)
+    named = "zone" in changed
+    after = _due(language, now, step.local_at, step.zone, step.fold, named)
     if not changed.keys() & {"local_at", "zone", "fold"}:
         return [Told(language.say("Day and time"), after)] if after and step.verb in ("planned", "scheduled") else []
     local_at, zone, fold = (
         changed[name].was if name in changed else getattr(step, name) for name in ("local_at", "zone", "fold")
     )
-    before = _due(language, now, local_at, zone, fold)
+    before = _due(language, now, local_at, zone, fold, named)
     return [Told(language.say("Day and time"), after or language.say("none"), before or language.say("none"))]
 
 
-def _due(language: Language, now: datetime, local_at: str | None, zone: str | None, fold: str | None) -> str:
+def _due(
+    language: Language, now: datetime, local_at: str | None, zone: str | None, fold: str | None, named: bool = False
+) -> str:
+    """A moment on the clock of its zone; `named` where two zones may call their time the same."""
     if not local_at or not zone:
         return ""
     clock = times.zone_of(zone)
     if clock is None:
         return f"{local_at} {zone}"
     due = due_at(datetime.fromisoformat(local_at), zone, "second" if fold == "second" else "first" if fold else None)
-    return times.full(language, now, due.at.astimezone(clock))
+    said = times.full(language, now, due.at.astimezone(clock))
+    return f"{said} ({zone})" if named else said
 
 
 def _moment(language: Language, now: datetime, moment: str | None, zone: str | None) -> str:

@@ -21,19 +21,22 @@ from service.decoding import decode
 from service.exchange import ApiRequest
 from service.posts import planning, showing
 from service.posts.history import history_of
+from service.posts.mending import price_of
 from service.posts.records import list_steps
 from service.problems import Invalid, Missing, PreconditionFailed, Problem
+from service.rulebook import Rulebook
 from service.web import forms
 from service.web.fault_words import Faults
 from service.web.notices import see_other
 from service.web.pages import Pages
-from service.web.posts import form, refusals
+from service.web.posts import form, refusals, words
 from service.web.posts.cards import card_of
 from service.web.posts.limits import counts_of
 from service.web.posts.reading import Room, room_of, titles_in
 from service.web.posts.shown import LIVE, show
 from service.web.rows import Shown
 from service.web.visit import Visit, visit_of
+from service.web.words import Language
 
 FORM_BYTES = 100_000
 PAGE = "/c/{campaign_id:str}/posts/{post_id:str}"
@@ -149,12 +152,20 @@ def view(request: ApiRequest, pages: Pages, visit: Visit, found: Found, asked: A
         typed=Shown(asked.typed),
         faults=asked.faults or Faults(visit.language),
         refusal=asked.refusal,
+        price=priced(request.rulebook, visit.language, post),
         zone=zone,
         now_there=now.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M"),
         twice=refusals.twice(asked.typed, zone),
         skipped=refusals.skipped(asked.typed, zone),
         live=LIVE,
     )
+
+
+def priced(rulebook: Rulebook, language: Language, post: PlannedPost) -> str:
+    """What it takes to mend the captions of one language; empty where nothing is known of the platform."""
+    pack = rulebook.platforms.get(post.platform)
+    price = price_of(pack, replaced=1) if pack else None
+    return words.price(language, price) if price else ""
 
 
 def seen_of(fields: Mapping[str, str]) -> int | None:

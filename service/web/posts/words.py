@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.channels import Channel
 from schemas.posts import LeftOut, PlannedPost
+from service.posts.mending import Price
 from service.web.posts.cards import State, platform_name, state_word
 from service.web.words import Language
 
@@ -89,6 +90,19 @@ def delivery(language: Language, how: str) -> str:
         "text": say("within the text of the post"),
     }
     return names.get(how) or how
+
+
+def price(language: Language, of: Price) -> str:
+    """What it takes to mend captions that are live."""
+    say = language.say
+    if of.way == "post_new_film":
+        return say("a new film, because captions are drawn into the picture")
+    if of.way == "edit_text":
+        return say("an edit of the text")
+    if of.units is None or of.quota is None:
+        return say("new caption files; what they cost is not known")
+    units, quota = language.number(of.units), language.number(of.quota)
+    return say("%(units)s of %(quota)s units of the platform's daily quota", units=units, quota=quota)
 
 
 def media(language: Language, name: str) -> str:
