@@ -251,7 +251,8 @@ def test_what_mending_takes(of: Price, said: str) -> None:
 
 
 def test_only_what_differs_is_put_side_by_side() -> None:
-    there = Copy(**dict.fromkeys(Copy.__struct_fields__) | {"text": "Theirs.", "hashtags": ["cup"]})
+    nothing: dict[str, Any] = dict.fromkeys(Copy.__struct_fields__)
+    there = Copy(**(nothing | {"text": "Theirs.", "hashtags": ["cup"]}))
     typed = {"own.text": "1", "text": "Mine.", "own.hashtags": "1", "hashtags": "#cup", "own.disclosure": "1"}
     typed["disclosure"] = "own_brand"
     assert apart_of(EN, there, typed) == [
