@@ -230,6 +230,16 @@ def test_a_limit_shows_what_was_measured_beside_it(
     assert breach(EN, facts | {"confidence": "memory"}).endswith("The platform does not say so itself.")
 
 
+def test_what_is_live_and_must_not_be_is_not_told_as_well() -> None:
+    live = post(status="live", captions=[drift(1, 2, "withdrawn")])
+    for down, lead in (
+        (True, "It is live, and must come down."),
+        (False, "It is live with captions that were taken back."),
+    ):
+        said = verdict(EN, card_of(live, NOW, down=down), NOW)
+        assert (said.symbol, said.lead) == ("bad", lead)
+
+
 def test_items_that_keep_nothing_back_are_named() -> None:
     found = gate("checklist", "warns", "items_warn", items=["CAP-04", "REP-01", "NEW-99"])
     (line,) = lines(EN, {"CAP-04": "Time enough to read", "REP-01": "People are shown with care"}, found)

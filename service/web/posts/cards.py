@@ -44,13 +44,15 @@ LEGEND = tuple(State)
 
 
 class Card(Struct, frozen=True):
-    """A post, how it stands, and when it is due on the clock of the page; `at` is None while it has no time."""
+    """A post, how it stands, and when it is due on the clock of the page; `at` is None while it has no time. `down`:
+    it is live and must not be."""
 
     post: PlannedPost
     state: State
     at: datetime | None
     drift: tuple[int, int] | None = None
     overdue: bool = False
+    down: bool = False
 
     @property
     def id(self) -> str:
@@ -58,18 +60,23 @@ class Card(Struct, frozen=True):
         return str(self.post.id)
 
     @property
+    def taken_back(self) -> bool:
+        """Whether captions are live on it that were taken back."""
+        return any(one.state == "withdrawn" for one in self.post.captions)
+
+    @property
     def platform(self) -> str:
         """What its platform is called where there is little room."""
         return SHORT.get(self.post.platform) or platform_name(self.post.platform)
 
 
-def card_of(post: PlannedPost, now: datetime, clock: ZoneInfo | None = None) -> Card:
+def card_of(post: PlannedPost, now: datetime, clock: ZoneInfo | None = None, down: bool = False) -> Card:
     """The card of a post. `clock` shows every moment in one zone; None: each on the clock of its own."""
     drift = next(
         ((one.number, one.newest_number) for one in post.captions if one.state == "drifted" and one.newest_number),
         None,
     )
-    return Card(post, state_of(post), moment_of(post, clock), drift, overdue(post, now))
+    return Card(post, state_of(post), moment_of(post, clock), drift, overdue(post, now), down)
 
 
 def state_of(post: PlannedPost) -> State:

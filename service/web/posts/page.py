@@ -54,7 +54,8 @@ async def plan_page(
         tasks = (await tasks_of(tx, request.rulebook, campaign_id)).data
     visit, now = visit_of(request, request.user), datetime.now(UTC)
     choice = choice_of(visit)
-    cards = [card_of(one, now, choice.clock) for one in found]
+    down = {one.post_id for one in tasks if one.kind == "takedown_wanted"}
+    cards = [card_of(one, now, choice.clock, one.id in down) for one in found]
     wants = wants_of(visit.language, room.head, tasks)
     return view(pages, visit, room, cards, choice, now, wants, titles_in(request, visit))
 

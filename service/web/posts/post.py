@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from schemas.ids import CampaignId, PostId
 from schemas.post_history import PastStep
+from schemas.post_tasks import PostTask
 from schemas.posts import PlannedPost, PostChange
 from service.db.pool import Database, Tx
 from service.decoding import decode
@@ -23,6 +24,7 @@ from service.posts import planning, showing
 from service.posts.history import history_of
 from service.posts.mending import price_of
 from service.posts.records import list_steps
+from service.posts.tasks import tasks_of
 from service.problems import Invalid, Missing, PreconditionFailed, Problem
 from service.rulebook import Rulebook
 from service.web import forms
@@ -34,6 +36,7 @@ from service.web.posts.cards import card_of
 from service.web.posts.limits import counts_of
 from service.web.posts.reading import Room, room_of, titles_in
 from service.web.posts.shown import LIVE, show
+from service.web.posts.wanted import wants_of
 from service.web.rows import Shown
 from service.web.visit import Visit, visit_of
 from service.web.words import Language
@@ -57,6 +60,7 @@ class Found(Struct, frozen=True):
     room: Room
     post: PlannedPost
     steps: list[PastStep]
+    tasks: list[PostTask]
 
 
 @get(PAGE, operation_id="web.post")
@@ -125,7 +129,9 @@ async def find(tx: Tx, request: ApiRequest, campaign: CampaignId, post: PostId) 
     found = await showing.show_post(tx, request.rulebook, post)
     if found.campaign_id != campaign:
         raise Missing
-    return Found(room, found, history_of(await list_steps(tx, post)))
+    tasks = (await tasks_of(tx, request.rulebook, campaign)).data if found.status == "live" else []
+    steps = history_of(await list_steps(tx, post))
+    return Found(room, found, steps, [one for one in tasks if one.post_id == post])
 
 
 def view(request: ApiRequest, pages: Pages, visit: Visit, found: Found, asked: Asked | None = None) -> Response[str]:
@@ -143,7 +149,8 @@ def view(request: ApiRequest, pages: Pages, visit: Visit, found: Found, asked: A
         "post",
         titles=titles_in(request, visit),
         status=asked.status,
-        card=card_of(post, now),
+        card=card_of(post, now, down=any(one.kind == "takedown_wanted" for one in found.tasks)),
+        wants=wants_of(visit.language, found.room.head, found.tasks),
         post=post,
         cut=found.room.cut(post.cut_id),
         steps=found.steps,

@@ -69,7 +69,9 @@ def sentence(language: Language, cards: Sequence[Card]) -> str:
 
 def _of_live(language: Language, card: Card) -> Verdict:
     say = language.say
-    if any(one.state == "withdrawn" for one in card.post.captions):
+    if card.down:
+        return Verdict("bad", say("It is live, and must come down."))
+    if card.taken_back:
         return Verdict("bad", say("It is live with captions that were taken back."))
     if card.drift:
         live, newest = card.drift
