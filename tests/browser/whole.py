@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -34,8 +35,9 @@ DEMO = Path(demo.__file__).parent
 
 
 class Whole(Struct):
-    """A loaded demo. `cuts` are ids by code ("30 V"), `tracks` those of the master by locale, `people` e-mail addresses
-    by role, `producer` being its administrator; `api` may do everything."""
+    """A loaded demo. `cuts` are ids by code ("30 V"), `tracks` those of the master by locale, `posts` by cut and
+    market ("60 V DE"), `people` e-mail addresses by role, `producer` being its administrator; `guest` is where a client
+    without an account reads along; `api` may do everything."""
 
     address: str
     api: httpx.AsyncClient
@@ -50,6 +52,8 @@ class Whole(Struct):
     source: str
     cuts: dict[str, str]
     tracks: dict[str, str]
+    posts: dict[str, str]
+    guest: str
     people: dict[str, str]
 
     def room(self, name: str = "") -> str:
@@ -126,6 +130,7 @@ async def _found(api: httpx.AsyncClient) -> dict[str, Any]:
 
     [campaign], [story], [video] = [await listed(f"/v1/{rooms}") for rooms in ("campaigns", "stories", "videos")]
     sources = await listed(f"/v1/videos/{video['id']}/sources")
+    link = await api.post(f"/v1/campaigns/{campaign['id']}/guest_links", json={"label": "Aldermoor, board"})
     [master] = [source["id"] for source in sources if source["role"] == "master"]
     return {
         "brand": campaign["brand_id"],
@@ -135,5 +140,10 @@ async def _found(api: httpx.AsyncClient) -> dict[str, Any]:
         "source": master,
         "cuts": {cut["code"]: cut["id"] for cut in await listed(f"/v1/videos/{video['id']}/cuts")},
         "tracks": {track["locale"]: track["id"] for track in await listed(f"/v1/sources/{master}/tracks")},
+        "posts": {
+            f"{post['cut']} {post['market']}": post["id"]
+            for post in await listed(f"/v1/campaigns/{campaign['id']}/posts")
+        },
+        "guest": urlsplit(link.raise_for_status().json()["url"]).path,
         "people": {person.role: person.email for person in reversed(content().people)} | {"producer": EMAIL},
     }

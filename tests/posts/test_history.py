@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from markupsafe import Markup
 
 from schemas.ids import PersonId
 from schemas.post_history import PastStep, StepChange
@@ -115,10 +116,14 @@ async def test_the_page_says_it_in_the_readers_words(room: Room) -> None:
     post = await room.planned(local_at="2027-01-20T18:00")
     post = await change(room, post, local_at="2027-01-20T19:30", text="The chair.", cover_ms=1200)
     planned, moved = [decode(msgspec.json.encode(one), PastStep) for one in await history(room, post)]
-    assert [(one.label, one.was, one.now) for one in told(languages()["en"], NOW, planned)] == [
-        ("Day and time", "", "Wed, Jan 20, 18:00 CET")
-    ]
-    assert [(one.label, one.was, one.now) for one in told(languages()["de"], NOW, moved)] == [
+    assert [
+        (one.label, Markup(one.was).striptags(), Markup(one.now).striptags())
+        for one in told(languages()["en"], NOW, planned)
+    ] == [("Day and time", "", "Wed, Jan 20, 18:00 CET")]
+    assert [
+        (one.label, Markup(one.was).striptags(), Markup(one.now).striptags())
+        for one in told(languages()["de"], NOW, moved)
+    ] == [
         ("Tag und Zeit", "Mi., 20. Jan., 18:00 CET", "Mi., 20. Jan., 19:30 CET"),
         ("Was der Post sagt", "", "Text und Titelbild"),
     ]

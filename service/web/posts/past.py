@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from schemas.post_history import PastStep, StepChange
@@ -17,7 +18,7 @@ from service.web.words import Language
 
 class Told(Struct, frozen=True):
     """One line under a step: what it is about, what stood before (empty: nothing is told of that) and what stands now.
-    `typed` is not the reader's language: an address."""
+    `typed` is not the reader's language: an address. What is Markup is so for its own such parts."""
 
     label: str
     now: str
@@ -72,14 +73,16 @@ def _due(
     if clock is None:
         return f"{local_at} {zone}"
     due = due_at(datetime.fromisoformat(local_at), zone, "second" if fold == "second" else "first" if fold else None)
-    said = times.full(language, now, due.at.astimezone(clock))
-    return f"{said} ({zone})" if named else said
+    said = times.marked(language, now, due.at.astimezone(clock))
+    return Markup('{} <span translate="no">({})</span>').format(said, zone) if named else said
 
 
 def _moment(language: Language, now: datetime, moment: str | None, zone: str | None) -> str:
     if not moment:
         return ""
-    return times.full(language, now, datetime.fromisoformat(moment).astimezone(times.zone_of(zone) or ZoneInfo("UTC")))
+    return times.marked(
+        language, now, datetime.fromisoformat(moment).astimezone(times.zone_of(zone) or ZoneInfo("UTC"))
+    )
 
 
 def _proof(language: Language, one: StepChange) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.core import get_global
 from babel.dates import format_skeleton
 from babel.units import format_unit
+from markupsafe import Markup
 
 from service.web.words import Language
 
@@ -26,9 +27,19 @@ def weekday(language: Language, day: date) -> str:
 
 def full(language: Language, now: datetime, at: datetime) -> str:
     """Day, time, and the zone as people name it: `Fri, Nov 20, 18:00 CET`; with its year when that is not this one."""
+    return f"{day_and_clock(language, now, at)} {zone_name(at)}"
+
+
+def marked(language: Language, now: datetime, at: datetime) -> Markup:
+    """The same for a page, where the zone is nothing to translate."""
+    return Markup('{} <span translate="no">{}</span>').format(day_and_clock(language, now, at), zone_name(at))
+
+
+def day_and_clock(language: Language, now: datetime, at: datetime) -> str:
+    """Day and time; with the year when that is not this one."""
     day = "MMMEd" if at.year == now.astimezone(at.tzinfo).year else "yMMMEd"
     said = format_skeleton(day, at.replace(tzinfo=None), locale=language.locale)
-    return f"{said}, {clock(language, at)} {zone_name(at)}"
+    return f"{said}, {clock(language, at)}"
 
 
 def zone_name(at: datetime) -> str:
