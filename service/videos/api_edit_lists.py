@@ -55,8 +55,8 @@ class EditLists(Controller):
         """Give a cut the edit list of an editing program. The time code of an EDL counts at the cut's rate.
 
         Reels, clips and files are sources of the video by their names, whatever their case and suffix, by their ids, or
-        as `source` says. A segment that the cut has already keeps its identity. A dissolve or wipe is a cut at its middle. What is
-        wrong is said for every line: `/lines/4` points to the fourth line of the file.
+        as `source` says. A segment that the cut has already keeps its identity. A dissolve or wipe is a cut at its
+        middle. What is wrong is said for every line: `/lines/4` points to the fourth line of the file.
         """
         revision, naming = seen(request, if_match), _naming(source or (), start or ())
         form = TAKEN.get(request.headers.get("content-type", "").partition(";")[0].strip().lower())
