@@ -33,6 +33,7 @@ from service.web.pages import Pages
 from service.web.rules.words import confidence_says, group_says, level_says
 from service.web.visit import Visit, visit_of
 
+SHOWN = ("lines", "stills", "locales", "locale", "aspect", "measured_at")  # of what was read, as it is
 DOES = ("signed", "waived", "not_applicable")
 
 
@@ -147,9 +148,7 @@ def show(
         sentence=view.sentence(language, sheet.items),
         groups=view.grouped(lines, shown),
         measured_items=sum(one.measured is not None for one in sheet.items),
-        measured_at=found.measured_at,
         archive=person.may(NEEDED, campaign.brand_id, sheet.market),
-        lines=found.lines,
         rules_href=f"/rules/{sheet.packs[-1]}",
         waits=sum(one.waits for one in lines),
         next_line=following(lines, opened),
@@ -157,17 +156,14 @@ def show(
         opened=opened,
         doing=doing,
         typed=typed or Typed(),
+        **{name: getattr(found, name) for name in SHOWN},
         lanes=failing if query.get("lanes") == "fails" else lanes,
         only_failing=query.get("lanes") == "fails",
         failing=len(failing),
-        stills=found.stills,
         ticks=ticks(sheet.duration_ms),
         at_ms=at_ms,
         moments=moments(language, found, lines, at_ms),
         ways=view.ways(lines),
-        locales=found.locales,
-        locale=found.locale,
-        aspect=found.aspect,
         clock=clock,
         person=person,
         group_word=lambda key: group_says(language, key),
