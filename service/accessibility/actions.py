@@ -7,7 +7,7 @@ queries.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -21,6 +21,7 @@ from schemas.checklists import (
     ReleaseInForce,
     Standing,
 )
+from schemas.contents import CutContents
 from schemas.ids import AnswerId, CampaignId, CutId
 from service.accessibility import records
 from service.accessibility.gathering import gather, items_by_market
@@ -36,9 +37,13 @@ from service.videos.contents import cut_states
 AT_ONCE = 20  # more checklists than this are computed beside the event loop
 
 
-async def standing(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair, Standing]:
-    """How far each of these cuts is in its market; pairs outside the walls, or that a cut is not for, are left out."""
-    return {pair: standing_of(ground, items) for pair, (ground, items) in (await _worked(tx, rulebook, pairs)).items()}
+async def standing(
+    tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair], *, contents: Mapping[CutId, CutContents] | None = None
+) -> dict[Pair, Standing]:
+    """How far each of these cuts is in its market; pairs outside the walls, or that a cut is not for, are left out.
+    What is known already of the `contents` of all these cuts is not read again."""
+    worked = await _worked(tx, rulebook, pairs, contents)
+    return {pair: standing_of(ground, items) for pair, (ground, items) in worked.items()}
 
 
 async def checklist_of(tx: Tx, rulebook: Rulebook, cut: CutId, market: str) -> Checklist:
@@ -72,9 +77,16 @@ async def looked_at(tx: Tx, rulebook: Rulebook, cut: CutId, market: str) -> tupl
 
 
 async def checklists_of(
-    tx: Tx, rulebook: Rulebook, campaign: CampaignId, market: str | None = None, item: str | None = None
+    tx: Tx,
+    rulebook: Rulebook,
+    campaign: CampaignId,
+    market: str | None = None,
+    item: str | None = None,
+    *,
+    contents: Mapping[CutId, CutContents] | None = None,
 ) -> ChecklistRows:
-    """Every checklist of a campaign, or those of one market; with one item of each, where one is asked for."""
+    """Every checklist of a campaign, or those of one market; with one item of each, where one is asked for. What is
+    known already of the `contents` of all cuts is not read again."""
     if item is not None and item not in rulebook.regions.catalog:
         raise UnknownItem(item)
     pairs = await records.list_pairs(tx, campaign, market)
@@ -86,7 +98,7 @@ async def checklists_of(
             standing=standing_of(ground, items),
             item=next((shown(one) for one in items if one.item.id == item), None),
         )
-        for ground, items in (await _worked(tx, rulebook, pairs)).values()
+        for ground, items in (await _worked(tx, rulebook, pairs, contents)).values()
     ]
     return ChecklistRows(data=rows)
 
@@ -128,9 +140,11 @@ def _loudness(sound: Sound) -> Loudness | None:
     return Loudness(**{name: getattr(sound.loudness, name) for name in Loudness.__struct_fields__})
 
 
-async def _worked(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair, tuple[Ground, list[Stand]]]:
+async def _worked(
+    tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair], contents: Mapping[CutId, CutContents] | None = None
+) -> dict[Pair, tuple[Ground, list[Stand]]]:
     """Each checklist with its ground and every item as it stands."""
-    grounds = await gather(tx, rulebook, pairs)
+    grounds = await gather(tx, rulebook, pairs, contents)
     asked = await items_by_market(tx, rulebook, (market for _, market in grounds))
 
     def computed() -> dict[Pair, tuple[Ground, list[Stand]]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
+from schemas.contents import CutContents
 from schemas.ids import CutId, ReleaseId
 from service.accessibility import records
 from service.accessibility.confirming import confirmed_in, today
@@ -33,14 +34,18 @@ from service.videos.contents import contents_of
 Key = tuple[bytes, str, str, str]
 
 
-async def gather(tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair]) -> dict[Pair, Ground]:
-    """The ground of each of these pairs that lies inside the walls and that its cut is for, in their order."""
+async def gather(
+    tx: Tx, rulebook: Rulebook, pairs: Sequence[Pair], contents: Mapping[CutId, CutContents] | None = None
+) -> dict[Pair, Ground]:
+    """The ground of each of these pairs that lies inside the walls and that its cut is for, in their order. `contents`
+    of all these cuts is handed on by who has read it already."""
     places = await records.list_places(tx, pairs)
     if not places:
         return {}
     there = [(one.cut_id, one.market) for one in places]
     cuts = cuts_of(there)
-    contents, said = await contents_of(tx, cuts), await records.list_said(tx, cuts)
+    contents = await contents_of(tx, cuts) if contents is None else contents
+    said = await records.list_said(tx, cuts)
     released, answers = _by_pair(await records.list_released(tx, there)), await _answers(tx, there)
     in_force = [one for of in released.values() for one in of if not one.withdrawn]
     stale, since = await _changes(tx, in_force, [one for of in answers.values() for one in of.values()])

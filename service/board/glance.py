@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -13,17 +14,16 @@ from schemas.captions import Cell
 from schemas.checklists import Standing
 from schemas.ids import CampaignId, CutId, VideoId
 from schemas.posts import PlannedPost
-from service.accessibility.actions import checklists_of
 from service.board import records
 from service.board.model import Given, Times
 from service.board.obstacles import caption_obstacles, checklist_obstacles, live, ordered, post_obstacles, unhindered
+from service.board.reading import read_rooms
 from service.campaigns.records import get_campaign
-from service.captions.matrix import matrix_of
 from service.db.pool import Tx
-from service.posts.showing import plan_of
 from service.problems import Missing
 from service.rulebook import Rulebook
-from service.videos.records import list_cuts_of_campaign
+
+Part = TypeVar("Part", Cell, Standing, PlannedPost)
 
 
 class Read(Struct, frozen=True):
@@ -55,18 +55,18 @@ async def board_of(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId) -> Board
 
 
 async def _read(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> Read:
-    cells: dict[str, list[Cell]] = defaultdict(list)
-    standings: dict[str, list[Standing]] = defaultdict(list)
-    posts: dict[str, list[PlannedPost]] = defaultdict(list)
-    for cell in (await matrix_of(tx, campaign)).data:
-        cells[cell.market].append(cell)
-    for row in (await checklists_of(tx, rulebook, campaign)).data:
-        standings[row.standing.market].append(row.standing)
-    for post in (await plan_of(tx, rulebook, campaign)).data:
-        posts[post.market].append(post)
-    videos = {cut.id: cut.video_id for cut in await list_cuts_of_campaign(tx, campaign)}
+    rooms = await read_rooms(tx, rulebook, campaign)
+    videos = {cut.id: cut.video_id for cut in rooms.cuts}
     given, times = await records.list_given(tx, campaign), await records.list_times(tx, campaign)
-    return Read(videos, given, times, cells, standings, posts)
+    parts = (_by_market(rooms.cells), _by_market(rooms.standings), _by_market(rooms.posts))
+    return Read(videos, given, times, *parts)
+
+
+def _by_market(parts: Iterable[Part]) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = defaultdict(list)
+    for one in parts:
+        found[one.market].append(one)
+    return found
 
 
 def _market(market: str, read: Read, now: datetime) -> MarketBoard:

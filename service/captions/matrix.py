@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
+from msgspec import Struct
+
 from schemas.captions import Cell, Conform, Matrix, Release
 from schemas.ids import CampaignId, CutId
 from service.briefs.actions import facts_by_market
@@ -20,18 +22,36 @@ from service.problems import Missing
 from service.videos.filming import held_among
 
 
+class ReadCell(Struct, frozen=True):
+    """A cell as stored, whether its release is older than its texts, what hinders it, and what was counted of it."""
+
+    stored: StoredCell
+    release_stale: bool
+    hindrance: Hindrance
+    check: StoredCheck | None
+
+    def shown(self) -> Cell:
+        """As the wire has it."""
+        return self.stored.shown(self.release_stale, self.hindrance, self.check)
+
+
 async def matrix_of(tx: Tx, campaign: CampaignId) -> Matrix:
     """Every cut × locale of a campaign; Missing outside the walls. A handful of queries, however many cells."""
-    cells = await records.list_cells(tx, campaign)
+    read = await read_matrix(tx, campaign)
+    return Matrix(data=[one.shown() for one in read], findings=by_locale(one.check for one in read if one.check))
+
+
+async def read_matrix(tx: Tx, campaign: CampaignId, market: str | None = None) -> list[ReadCell]:
+    """The same, or one market of it, for who shows it in more ways than one; Missing outside the walls."""
+    cells = [one for one in await records.list_cells(tx, campaign) if market in (None, one.market)]
     if not cells and not await records.has_campaign(tx, campaign):
         raise Missing
     stale = await stale_among(tx, [cell.release_id for cell in cells if cell.release_id and not cell.stale])
     hindrances, checks = await hindrances_of(tx, campaign, cells), await checks_of(tx, cells)
-    shown = [
-        cell.shown(cell.release_id in stale, hindrance, check)
+    return [
+        ReadCell(cell, cell.release_id in stale, hindrance, check)
         for cell, hindrance, check in zip(cells, hindrances, checks, strict=True)
     ]
-    return Matrix(data=shown, findings=by_locale(check for check in checks if check))
 
 
 async def cell_of(tx: Tx, campaign: CampaignId, cut_id: CutId, market: str, locale: str) -> Cell | None:

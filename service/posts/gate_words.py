@@ -113,14 +113,10 @@ def film_facts(contents: CutContents | None) -> FilmFacts | None:
 def _says(ground: Ground, asked: Requirement | None) -> bool:
     """Whether the text or a hashtag of the post has one of the words that are asked for."""
     says = ground.says
-    text = _plain(" ".join([says.text.value or "", says.title.value or "", *(says.hashtags.value or [])]))
-    return any(_plain(phrase) in text for phrase in (asked.phrases if asked else []))
+    text = plain(" ".join([says.text.value or "", says.title.value or "", *(says.hashtags.value or [])]))
+    return any(plain(phrase) in text for phrase in (asked.phrases if asked else []))
 
 
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def same_text(one: str | None, other: str | None) -> bool:
-    """Whether two texts say the same; two empty ones say nothing."""
-    return bool(one and other and _plain(one) == _plain(other))
+def plain(text: str | None) -> str:
+    """A text without its spelling: two that say the same are alike, and one that says nothing is empty."""
+    return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())

@@ -6,7 +6,7 @@ An override covers exactly what was in the way when it was given. Whatever else 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from schemas.gates import Gate, GateKind, Gates, NewOverride
 from schemas.ids import PostId
@@ -18,25 +18,33 @@ from service.identity import PERMISSIONS, Person
 from service.posts import records, records_channels, records_gates
 from service.posts.gates import closed_by, gates_of, is_open
 from service.posts.gathering import gather
-from service.posts.ground import StoredOverride
+from service.posts.ground import Ground, StoredOverride
 from service.posts.planning import find_post, told
 from service.posts.problems import GateClosed, GateNotClosed
 from service.problems import Missing
 from service.rulebook import Rulebook
 
 MAY = "gates:override"
+WAITING = ("planned", "scheduled", "unknown")
 
 
 async def gates_among(tx: Tx, rulebook: Rulebook, posts: Sequence[Post]) -> dict[PostId, list[Gate]]:
     """Every gate of these posts, which are of one campaign; those that are out have none any more."""
-    waiting = [one for one in posts if one.status in ("planned", "scheduled", "unknown")]
+    waiting = [one for one in posts if one.status in WAITING]
     if not waiting:
         return {}
-    grounds = await gather(tx, rulebook, waiting[0].campaign_id, waiting)
+    return await gates_on(tx, await gather(tx, rulebook, waiting[0].campaign_id, waiting))
+
+
+async def gates_on(tx: Tx, grounds: Mapping[PostId, Ground]) -> dict[PostId, list[Gate]]:
+    """The same for posts whose ground was gathered before."""
+    waiting = {post: ground for post, ground in grounds.items() if ground.post.status in WAITING}
+    if not waiting:
+        return {}
     given: dict[PostId, list[StoredOverride]] = defaultdict(list)
-    for one in await records_gates.list_overrides(tx, list(grounds)):
+    for one in await records_gates.list_overrides(tx, list(waiting)):
         given[one.post_id].append(one)
-    return {post: gates_of(ground, given[post]) for post, ground in grounds.items()}
+    return {post: gates_of(ground, given[post]) for post, ground in waiting.items()}
 
 
 async def gates_of_post(tx: Tx, rulebook: Rulebook, post: Post) -> list[Gate]:

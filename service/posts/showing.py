@@ -1,31 +1,46 @@
 """Posts as they are shown: with what they say, their gates and the captions that are live on them. Reads only.
 
-A handful of queries, however many posts.
+A handful of queries, however many posts. Who has read something of the campaign already hands it on as `known`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from msgspec.structs import asdict
 
+from schemas.gates import Gate
 from schemas.ids import CampaignId, PostId
-from schemas.posts import Plan, PlannedPost, Post
+from schemas.post_tasks import PostTasks
+from schemas.posts import LiveCaption, Plan, PlannedPost, Post
 from service.db.pool import Tx
-from service.posts import records, records_copy
+from service.posts import records
 from service.posts.captioning import captions_of
 from service.posts.gates import is_open
-from service.posts.inheritance import inherited
-from service.posts.overriding import gates_among
+from service.posts.gathering import gather
+from service.posts.ground import Ground
+from service.posts.known import NOTHING, Known
+from service.posts.overriding import gates_on
 from service.posts.planning import find_post
+from service.posts.tasks import tasks_on
 from service.posts.wording import find_place
 from service.rulebook import Rulebook
 
 
-async def plan_of(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> Plan:
+async def plan_of(tx: Tx, rulebook: Rulebook, campaign: CampaignId, *, known: Known = NOTHING) -> Plan:
     """Every post of a campaign that was not withdrawn; Missing outside the walls."""
     await find_place(tx, campaign)
-    return Plan(data=await show_all(tx, rulebook, campaign, await records.list_plan(tx, campaign)))
+    return Plan(data=await show_all(tx, rulebook, campaign, await records.list_plan(tx, campaign), known=known))
+
+
+async def plan_with_tasks(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> tuple[Plan, PostTasks]:
+    """The plan, and what its posts want of people, from one ground; Missing outside the walls."""
+    await find_place(tx, campaign)
+    posts, now = await records.list_plan(tx, campaign), datetime.now(UTC)
+    grounds, captions = await gather(tx, rulebook, campaign, posts, now), await captions_of(tx, rulebook, posts)
+    plan = _shown(posts, grounds, await gates_on(tx, grounds), captions)
+    return Plan(data=plan), tasks_on(grounds, captions, now)
 
 
 async def show_post(tx: Tx, rulebook: Rulebook, post: PostId) -> PlannedPost:
@@ -35,15 +50,24 @@ async def show_post(tx: Tx, rulebook: Rulebook, post: PostId) -> PlannedPost:
     return shown
 
 
-async def show_all(tx: Tx, rulebook: Rulebook, campaign: CampaignId, posts: Sequence[Post]) -> list[PlannedPost]:
+async def show_all(
+    tx: Tx, rulebook: Rulebook, campaign: CampaignId, posts: Sequence[Post], *, known: Known = NOTHING
+) -> list[PlannedPost]:
     """These posts of a campaign."""
-    said = await records_copy.list_copy(tx, campaign, [one.id for one in posts])
-    captions = await captions_of(tx, rulebook, posts)
-    gates = await gates_among(tx, rulebook, posts)
+    grounds = await gather(tx, rulebook, campaign, posts, known=known)
+    return _shown(posts, grounds, await gates_on(tx, grounds), await captions_of(tx, rulebook, posts))
+
+
+def _shown(
+    posts: Sequence[Post],
+    grounds: Mapping[PostId, Ground],
+    gates: Mapping[PostId, list[Gate]],
+    captions: Mapping[PostId, list[LiveCaption]],
+) -> list[PlannedPost]:
     return [
         PlannedPost(
             **asdict(one),
-            copy=inherited(said, one.platform, one.market, one.id),
+            copy=grounds[one.id].says,
             open=is_open(gates.get(one.id, [])),
             gates=gates.get(one.id, []),
             captions=captions.get(one.id, []),

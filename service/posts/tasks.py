@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
 from schemas.gates import GateReason, WayOut
-from schemas.ids import CampaignId
+from schemas.ids import CampaignId, PostId
 from schemas.post_tasks import PostTask, PostTasks, TaskKind
 from schemas.posts import LiveCaption, Post
 from service.db.pool import Tx
@@ -37,9 +37,16 @@ async def tasks_of(tx: Tx, rulebook: Rulebook, campaign: CampaignId, now: dateti
     await find_place(tx, campaign)
     now = now or datetime.now(UTC)
     posts = [one for one in await records.list_plan(tx, campaign) if one.status in WATCHED]
-    grounds = await gather(tx, rulebook, campaign, posts, now, today=True)
-    captions = await captions_of(tx, rulebook, posts)
-    found = [task for one in posts for task in _tasks(grounds[one.id], captions.get(one.id, []), now)]
+    grounds = await gather(tx, rulebook, campaign, posts, now)
+    return tasks_on(grounds, await captions_of(tx, rulebook, posts), now)
+
+
+def tasks_on(
+    grounds: Mapping[PostId, Ground], captions: Mapping[PostId, Sequence[LiveCaption]], now: datetime
+) -> PostTasks:
+    """The same of posts whose ground was gathered before."""
+    watched = [one for one in grounds.values() if one.post.status in WATCHED]
+    found = [task for one in watched for task in _tasks(one, captions.get(one.post.id, []), now)]
     return PostTasks(data=sorted(found, key=lambda one: (URGENT.index(one.kind), one.since or now)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from schemas.captions import File, TextOfCue
@@ -14,9 +16,8 @@ from service.captions.cells import Hindrance, StoredCell, StoredCheck
 from service.captions.facts import with_facts
 from service.captions.files import DELIVERED
 from service.captions.judging import judge, list_shown
-from service.captions.matrix import checks_of, hindrances_of
+from service.captions.matrix import ReadCell, read_matrix
 from service.captions.model import Projected, Target, Wanted
-from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.rulebook import Rulebook
 from service.timedtext import webvtt
@@ -46,14 +47,20 @@ async def read_cells(
     tx: Tx, campaign: CampaignId, public_url: str, market: str | None = None
 ) -> list[tuple[StoredCell, Cell]]:
     """Every cell of a campaign, or of one market of it, as stored and as shown. A handful of queries, however many."""
-    cuts = {cut.id: column(cut) for cut in await list_cuts_of_campaign(tx, campaign)}
-    stored = [one for one in await records.list_cells(tx, campaign) if market in (None, one.market)]
-    stale = await stale_among(tx, [one.release_id for one in stored if one.release_id and not one.stale])
-    hindrances, checks = await hindrances_of(tx, campaign, stored), await checks_of(tx, stored)
+    cuts = await list_cuts_of_campaign(tx, campaign)
+    return cells_from(await read_matrix(tx, campaign, market), cuts, public_url)
+
+
+def cells_from(read: Iterable[ReadCell], cuts: Iterable[CutFacts], public_url: str) -> list[tuple[StoredCell, Cell]]:
+    """The same, of what was read before."""
+    columns = {cut.id: column(cut) for cut in cuts}
     return [
-        (one, shown(one, cuts[one.cut_id], one.release_id in stale, public_url, hindrance, check))
-        for one, hindrance, check in zip(stored, hindrances, checks, strict=True)
-        if one.cut_id in cuts
+        (
+            one.stored,
+            shown(one.stored, columns[one.stored.cut_id], one.release_stale, public_url, one.hindrance, one.check),
+        )
+        for one in read
+        if one.stored.cut_id in columns
     ]
 
 

@@ -199,6 +199,50 @@ select c.org, c.brand_id, c.cut_id, c.market, item, number, 'signed', 'Watched.'
 from (select distinct org, brand_id, cut_id, market from made_release) c,
      unnest(array['CW-01', 'CW-02', 'REP-01']) as item, generate_series(1, 2) as number;
 
+-- What the brief asks for, and what may be used until when: marked in the master, used by every cut -------------------
+insert into brief (org, brand_id, campaign_id, facts_revision) select org, brand_id, id, 0 from plan where facts_revision = 0;
+insert into brief_text (org, brand_id, campaign_id, revision, product_role, note, by)
+select org, brand_id, id, 1, 'The cup is in the picture when they laugh.', '', org from plan;
+insert into requirement (org, brand_id, campaign_id, id, kind, level, title, minimum_ms, by)
+select org, brand_id, id, pg_temp.made('requirement', n, r), 'on_screen', 'must', 'Product ' || r, 2000, org
+from plan, generate_series(0, 2) as r;
+insert into rights_window (org, brand_id, campaign_id, id, what, name, media, starts_on, ends_on, by)
+select org, brand_id, id, pg_temp.made('rights', n, r), 'music', 'Song ' || r, '{organic_social}', date '2025-01-01',
+       current_date + 90 * (1 - r) - 5, org
+from plan, generate_series(0, 1) as r;
+insert into mark (org, brand_id, campaign_id, video_id, source_id, in_frame, out_frame, kind, requirement_id, rights_id, by)
+select org, brand_id, id, video_id, master_id, 100 * r, 100 * r + 90, 'requirement', pg_temp.made('requirement', n, r), null, org
+from plan, generate_series(0, 1) as r
+union all
+select org, brand_id, id, video_id, master_id, 0, 900, 'rights', null, pg_temp.made('rights', n, 0), org from plan;
+
+-- Two channels of each brand, and on the first a post of nearly every cut in every market; some go out, some are out ----
+insert into channel (org, brand_id, id, platform, handle, name, zone)
+select org, pg_temp.made('brand', h, b), pg_temp.made('channel', h, 10 * b + c), (array['tiktok', 'youtube'])[c + 1],
+       '@brand.' || b, 'Brand ' || b, 'Europe/Berlin'
+from house, generate_series(0, 5) as b, generate_series(0, 1) as c;
+create temporary table planned as
+select m.org, m.brand_id, p.n, p.id as campaign_id, m.id as cut_id, k, market, pg_temp.made('post', p.n, 100 * k + place) as id,
+       pg_temp.made('channel', h, 10 * (p.n / 7 % 6)) as channel_id, place,
+       (array['planned', 'planned', 'planned', 'scheduled', 'live'])[1 + (k + place) % 5] as status
+from plan p join montage m using (n)
+join (select market, min(position) as place from place group by market) x on place < places
+where 40 * k + place < 305;
+insert into post (org, brand_id, campaign_id, cut_id, channel_id, market, id, slot, media, local_at, zone, due_at, status, url,
+                  posted_at)
+select org, brand_id, campaign_id, cut_id, channel_id, market, id, 'launch', 'organic_social', at, 'UTC', at at time zone 'UTC',
+       status, case status when 'live' then 'https://example.com/' || id end,
+       case status when 'live' then now() - interval '1 day' end
+from planned, lateral (select date_trunc('day', now() at time zone 'UTC') + (k + 1) * interval '1 day' as at) x;
+insert into post_step (org, post_id, number, verb, by) select org, id, 1, 'planned', org from planned;
+insert into post_copy (org, brand_id, campaign_id, market, text, hashtags, by)
+select distinct org, brand_id, campaign_id, market, 'A cup of it, in ' || market || '. Of campaign ' || n, array['coffee', 'home'], org
+from planned;
+insert into post_caption (org, post_id, locale, number, release_id, how, by)
+select p.org, p.id, r.locale, 1, r.id, 'sidecar', p.org
+from planned p join made_release r on r.cut_id = p.cut_id and r.market = p.market and r.r = 1 and not r.withdrawn
+where p.status = 'live';
+
 -- What happened ----------------------------------------------------------------------------------------------------
 insert into outbox (org, id, type, brand_id, subject, actor, data)
 select org, pg_temp.made('event', n, e), 'cue.written', brand_id, 'trk_' || n, org, jsonb_build_object('revision', e)

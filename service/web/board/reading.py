@@ -13,20 +13,18 @@ from schemas.ids import CampaignId
 from schemas.posts import PlannedPost
 from schemas.stories import Story
 from schemas.videos import CutFacts
-from service.accessibility.actions import checklists_of
+from service.board.reading import read_rooms
 from service.campaigns.records import get_brand, get_campaign
 from service.db.pool import Tx
 from service.db.queries import Slice, Sort
-from service.posts.showing import plan_of
 from service.problems import Missing
 from service.rulebook import Rulebook
 from service.stories.archetypes import find_archetype
 from service.stories.records import queries as stories
 from service.videos.covering import kept_of_video
 from service.videos.pictures import cut_posters
-from service.videos.records import list_cuts_of_campaign
 from service.web.board.bench import OnBench, bench
-from service.web.cells import read_cells
+from service.web.cells import cells_from
 from service.web.frame import Head
 from service.web.matrix import Cell
 
@@ -57,13 +55,11 @@ async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public
     head = Head(str(campaign.id), campaign.name, brand.name, brand.id)
     told = await stories_of(tx, campaign_id)
     archetype = await find_archetype(tx, rulebook, told[0].archetype, told[0].archetype_version) if told else None
-    cuts = await list_cuts_of_campaign(tx, campaign_id)
-    pairs = await read_cells(tx, campaign_id, public_url)
+    rooms = await read_rooms(tx, rulebook, campaign_id)
+    pairs = cells_from(rooms.read, rooms.cuts, public_url)
     tracks = {cell.key: str(stored.track_id) for stored, cell in pairs if stored.track_id}
-    standings = [row.standing for row in (await checklists_of(tx, rulebook, campaign_id)).data]
-    posts = (await plan_of(tx, rulebook, campaign_id)).data
-    cells, shown = [cell for _, cell in pairs], await _bench(tx, cuts)
-    return Read(head, campaign, told, archetype, shown, cells, tracks, standings, posts)
+    cells, shown = [cell for _, cell in pairs], await _bench(tx, rooms.cuts)
+    return Read(head, campaign, told, archetype, shown, cells, tracks, rooms.standings, rooms.posts)
 
 
 async def stories_of(tx: Tx, campaign_id: CampaignId) -> list[Story]:

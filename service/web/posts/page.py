@@ -17,12 +17,12 @@ from schemas.checks import FIRST_YEAR, LAST_YEAR
 from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
-from service.posts.tasks import tasks_of
+from service.posts.showing import plan_with_tasks
 from service.web.pages import Pages
 from service.web.posts import acting, channels, copying, feeding, planning, post, times
 from service.web.posts.cards import LEGEND, Card, State, card_of
 from service.web.posts.grid import BEFORE, DAYS, Grid, calendar, first_day, matrix
-from service.web.posts.reading import Room, posts_of, room_of, titles_in
+from service.web.posts.reading import Room, room_of, titles_in
 from service.web.posts.shown import LIVE, show
 from service.web.posts.verdict import sentence
 from service.web.posts.wanted import Want, wants_of
@@ -50,13 +50,12 @@ async def plan_page(
     """The plan, as the address asks for it."""
     async with db.reading(request.user.scope) as tx:
         room = await room_of(tx, campaign_id)
-        found = await posts_of(tx, request.rulebook, campaign_id)
-        tasks = (await tasks_of(tx, request.rulebook, campaign_id)).data
+        plan, tasks = await plan_with_tasks(tx, request.rulebook, campaign_id)
     visit, now = visit_of(request, request.user), datetime.now(UTC)
     choice = choice_of(visit)
-    down = {one.post_id for one in tasks if one.kind == "takedown_wanted"}
-    cards = [card_of(one, now, choice.clock, one.id in down) for one in found]
-    wants = wants_of(visit.language, room.head, tasks)
+    down = {one.post_id for one in tasks.data if one.kind == "takedown_wanted"}
+    cards = [card_of(one, now, choice.clock, one.id in down) for one in plan.data]
+    wants = wants_of(visit.language, room.head, tasks.data)
     return view(pages, visit, room, cards, choice, now, wants, titles_in(request, visit))
 
 

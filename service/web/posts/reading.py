@@ -6,15 +6,12 @@ from msgspec import Struct
 
 from schemas.channels import Channel
 from schemas.ids import CampaignId, CutId
-from schemas.posts import PlannedPost
 from schemas.videos import CutFacts
 from service.campaigns.records import get_campaign
 from service.db.pool import Tx
 from service.exchange import ApiRequest
-from service.posts import showing
 from service.posts.records_channels import list_channels_of_campaign
 from service.problems import Missing
-from service.rulebook import Rulebook
 from service.videos.records import list_cuts_of_campaign
 from service.web.frame import Head, head_of
 from service.web.visit import Visit
@@ -40,11 +37,6 @@ async def room_of(tx: Tx, campaign: CampaignId) -> Room:
         raise Missing
     cuts, channels = await list_cuts_of_campaign(tx, campaign), await list_channels_of_campaign(tx, campaign)
     return Room(head, [one.market for one in found.markets], cuts, channels)
-
-
-async def posts_of(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> list[PlannedPost]:
-    """Every post of the plan."""
-    return (await showing.plan_of(tx, rulebook, campaign)).data
 
 
 def titles_in(request: ApiRequest, visit: Visit) -> dict[str, str]:
