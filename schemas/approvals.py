@@ -69,6 +69,7 @@ class ChangedPart(Returned, frozen=True):
     kind: Annotated[Literal["words", "requirement", "claim"], Meta(examples=["requirement"])]
     title: Annotated[str, Meta(description="of the words: empty", examples=["The product is on screen for 2 seconds"])]
     how: Annotated[Literal["changed", "added", "withdrawn"], Meta(examples=["changed"])]
+    at: Annotated[Moment, Meta(description="when it was changed last")]
 
 
 class BriefStanding(Returned, frozen=True):

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from schemas.bases import Market, Moment, Returned
 from schemas.ids import CampaignId, CutId, PersonId, PostId
+from schemas.people import RoleWord
 
 ObstacleRoom = Annotated[
     Literal["captions", "checklists", "posts"], Meta(description="where it is mended", examples=["captions"])
@@ -55,7 +56,10 @@ class Obstacle(Returned, frozen=True):
     locales: Annotated[list[str], Meta(examples=[["de-DE"]])]
     posts: list[PostId]
     who: Annotated[list[Who], Meta(description="to whom it was given, or whose it is; empty: nobody has it")]
-    since: Annotated[Moment | None, Meta(description="since when it waits; null: since it was planned")]
+    roles: Annotated[
+        list[RoleWord], Meta(description="whose work it is, where it was given to nobody", examples=[["reviewer"]])
+    ]
+    since: Annotated[Moment | None, Meta(description="since when it stands there, at the latest; null: not known")]
     due_on: Annotated[date | None, Meta(examples=["2026-11-27"])]
     detail: Annotated[str, Meta(examples=["A reviewer approves German once, for all cuts and markets."])]
 

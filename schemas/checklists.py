@@ -189,6 +189,12 @@ class Outstanding(Returned, frozen=True):
     title: Annotated[str, Meta(examples=["Responsible representation review"])]
     state: ItemState
     reason: Reason | None
+    since: Annotated[
+        Moment | None,
+        Meta(
+            description="it stands like this since then at the latest: what it asks about is as it is; null: not kept"
+        ),
+    ]
 
 
 class Standing(Returned, frozen=True):

@@ -189,6 +189,8 @@ class FilmFacts(Returned, frozen=True):
     faststart: bool
     state: FilmState
     held: Annotated[bool, Meta(description="whether the cut waits for it: it differs and nobody accepted that")]
+    arrived_at: Annotated[Moment, Meta(description="when it was uploaded")]
+    since: Annotated[Moment, Meta(description="since when its state is what it is")]
 
 
 class CutState(Returned, frozen=True):
@@ -212,6 +214,10 @@ class CutState(Returned, frozen=True):
     segments_sha256: Sha256
     contents_sha256: Sha256
     film: FilmFacts | None
+    edited_at: Annotated[
+        Moment | None, Meta(description="since when the edit list is as it is; null: that was not kept yet")
+    ]
+    unfilmed_since: Annotated[Moment | None, Meta(description="since when there is no film; null: there is one")]
 
 
 class CutContents(Returned, frozen=True):

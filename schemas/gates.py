@@ -54,6 +54,10 @@ class GateReason(Returned, frozen=True):
     ]
     detail: Annotated[str, Meta(examples=["Low Kettle (music) ended on 2027-01-31; this goes out on 2027-02-04."])]
     way_out: WayOut | None
+    since: Annotated[
+        Moment | None,
+        Meta(description="it is so since then at the latest: what it looks at is as it is; null: not known"),
+    ]
 
 
 class GateOverride(Returned, frozen=True):

@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 import msgspec
 
@@ -31,6 +32,7 @@ from service.rulebook import Rulebook
 from service.rulebook.market_items import Confirmation, MarketItem, Regions
 from service.videos.contents import contents_of
 
+Told = TypeVar("Told", Judged, Sound)
 Key = tuple[bytes, str, str, str]
 
 
@@ -125,12 +127,16 @@ def _judged(
     rulebook: Rulebook, place: Place, released: Sequence[Released], measured: Mapping[Key, StoredMeasurement]
 ) -> dict[ReleaseId, Judged]:
     found = {one.id: measured.get((one.file_sha256, *caption_key(rulebook, place, one))) for one in released}
-    return {release: msgspec.convert(one.value, Judged) for release, one in found.items() if one is not None}
+    return {release: _told(one, Judged) for release, one in found.items() if one is not None}
 
 
 def _sound(film: bytes | None, measured: Mapping[Key, StoredMeasurement]) -> Sound | None:
     found = measured.get((film, *sound_key())) if film else None
-    return None if found is None else msgspec.convert(found.value, Sound)
+    return None if found is None else _told(found, Sound)
+
+
+def _told(one: StoredMeasurement, kind: type[Told]) -> Told:
+    return msgspec.structs.replace(msgspec.convert(one.value, kind), at=one.at)
 
 
 def cuts_of(pairs: Iterable[Pair]) -> list[CutId]:

@@ -50,7 +50,8 @@ class Said(Struct, frozen=True):
 
 
 class Released(Struct, frozen=True):
-    """The newest approved release of a cut in a locale and kind of a market; withdrawn, nothing stands in for it."""
+    """The newest approved release of a cut in a locale and kind of a market; withdrawn, nothing stands in for it. `at`
+    is when it was approved, or withdrawn."""
 
     id: ReleaseId
     cut_id: CutId
@@ -63,6 +64,7 @@ class Released(Struct, frozen=True):
     file_sha256: bytes
     file_bytes: int
     withdrawn: bool
+    at: datetime
 
 
 class StoredMeasurement(Struct, frozen=True):
@@ -129,6 +131,7 @@ class Judged(Struct, frozen=True):
 
     cues: int
     rules: dict[str, RuleUse]
+    at: datetime | None = None
 
 
 class Sound(Struct, frozen=True):
@@ -136,6 +139,7 @@ class Sound(Struct, frozen=True):
 
     loudness: Loudness | None = None
     reason: str = ""
+    at: datetime | None = None
 
 
 class Ground(Struct, frozen=True):

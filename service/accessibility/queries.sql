@@ -43,7 +43,7 @@ where c.org = $1 and c.id = any($2::uuid[]);
 -- Of these cuts in these markets, in step, the newest release that was approved, for each locale and kind.
 select distinct on (r.cut_id, r.market, r.locale, r.kind)
        r.id, r.cut_id, r.market, r.locale, r.kind, r.number, r.pack, r.document_sha256, f.sha256 as file_sha256, f.size_bytes as file_bytes,
-       r.withdrawn_at is not null as withdrawn
+       r.withdrawn_at is not null as withdrawn, coalesce(r.withdrawn_at, r.approved_at) as at
 from unnest($2::uuid[], $3::text[]) as asked (cut_id, market)
 join release r on r.org = $1 and r.cut_id = asked.cut_id and r.market = asked.market and r.approved_at is not null
 join file f on f.org = $1 and f.release_id = r.id and f.format = 'vtt'

@@ -23,6 +23,7 @@ from schemas.checklists import (
 from service.accessibility.measuring import can_measure, measure
 from service.accessibility.model import Ground, StoredAnswer
 from service.accessibility.reasons import reason
+from service.accessibility.since import since_of
 from service.accessibility.subjects import SUBJECTS, Subject, subject_of, why_stale
 from service.rulebook.market_items import Basis, MarketItem
 
@@ -128,8 +129,8 @@ def standing_of(ground: Ground, items: Sequence[Stand]) -> Standing:
         holds=sum(states[state] for state in DONE),
         total=len(items),
         states=dict(states.items()),
-        blocking=[_outstanding(one) for one in waiting if one.item.blocks],
-        warning=[_outstanding(one) for one in waiting if not one.item.blocks],
+        blocking=[_outstanding(one, ground) for one in waiting if one.item.blocks],
+        warning=[_outstanding(one, ground) for one in waiting if not one.item.blocks],
         waiting_on=[who for who, _ in waits.most_common()],  # type: ignore[misc]
     )
 
@@ -150,8 +151,9 @@ def _waits_for(one: Stand) -> str:
     return WAITS_FOR.get(one.reason.code if one.reason else "", "person")
 
 
-def _outstanding(one: Stand) -> Outstanding:
-    return Outstanding(item=one.item.id, title=one.item.title, state=one.state, reason=one.reason)
+def _outstanding(one: Stand, ground: Ground) -> Outstanding:
+    since = since_of(one.item, one.measured, ground.answers.get(one.item.id), one.reason, ground)
+    return Outstanding(item=one.item.id, title=one.item.title, state=one.state, reason=one.reason, since=since)
 
 
 def _basis(law: Basis) -> ItemBasis:

@@ -6,19 +6,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from schemas.board import Obstacle, ObstacleState, Share, Who
 from schemas.captions import Cell
 from schemas.checklists import Outstanding, Standing
 from schemas.gates import Gate
 from schemas.ids import CutId, VideoId
+from schemas.people import RoleWord
 from schemas.posts import PlannedPost
 from service.board.model import Given, Times
+from service.identity import PERMISSIONS, Role
 
 # The most urgent first: what refuses, what was true and is not, what waits for a look, what is not there yet.
 URGENCY: tuple[ObstacleState, ...] = (
     "unknown", "overdue", "blocked", "stale", "in_review", "open", "draft", "missing",
 )  # fmt: skip
 DUTIES = {"in_review": "review", "blocked": "review", "stale": "localize", "draft": "localize", "missing": "localize"}
+WORK = {"in_review": "tracks:approve", "stale": "tracks:write", "draft": "tracks:write", "missing": "tracks:write"}
 SAID_ELSEWHERE = ("captions", "checklist")  # gates that repeat what stands here under another room
 
 
@@ -48,6 +53,7 @@ def _captions(state: ObstacleState, cells: Sequence[Cell], given: Given | None, 
         locales=[cells[0].locale],
         posts=[],
         who=[Who(id=given.person_id, name=given.person)] if given else [],
+        roles=[] if given or state not in WORK else roles_that_may(WORK[state]),
         since=_since(state, times),
         due_on=given.due_on if given else None,
         detail=cells[0].because,
@@ -94,7 +100,8 @@ def _checklist(state: ObstacleState, here: Sequence[tuple[CutId, Outstanding]]) 
         locales=[],
         posts=[],
         who=[],
-        since=None,
+        roles=roles_that_may("checklists:sign") if state in ("open", "stale") else [],
+        since=min((one.since for _, one in here if one.since), default=None),
         due_on=None,
         detail=f"{first.title}: {first.reason.detail}" if first.reason else first.title,
     )
@@ -102,31 +109,45 @@ def _checklist(state: ObstacleState, here: Sequence[tuple[CutId, Outstanding]]) 
 
 def post_obstacles(posts: Iterable[PlannedPost], now: datetime) -> list[Obstacle]:
     """What became of posts that nobody knows, what is late, and what their own gates refuse."""
-    groups: dict[tuple[str, ObstacleState], list[tuple[PlannedPost, str]]] = defaultdict(list)
+    groups: dict[tuple[str, ObstacleState], list[tuple[PlannedPost, Trouble]]] = defaultdict(list)
     for post in posts:
-        for code, state, detail in _troubles(post, now):
-            groups[code, state].append((post, detail))
+        for one in _troubles(post, now):
+            groups[one.code, one.state].append((post, one))
     return [_post(code, state, here) for (code, state), here in groups.items()]
 
 
-def _troubles(post: PlannedPost, now: datetime) -> list[tuple[str, ObstacleState, str]]:
+class Trouble(Struct, frozen=True):
+    """What keeps a post back, and since when."""
+
+    code: str
+    state: ObstacleState
+    since: datetime | None
+    detail: str
+
+
+def _troubles(post: PlannedPost, now: datetime) -> list[Trouble]:
     if post.status == "unknown":
-        return [("outcome_unknown", "unknown", f"{post.cut} on {post.handle}: nobody knows whether it is there")]
+        detail = f"{post.cut} on {post.handle}: nobody knows whether it is there"
+        return [Trouble("outcome_unknown", "unknown", post.last.at, detail)]
     if post.status not in ("planned", "scheduled"):
         return []
-    late = post.status == "scheduled" and post.due_at is not None and post.due_at < now
-    told: list[tuple[str, ObstacleState, str]] = []
-    if late:
-        told.append(("overdue", "overdue", f"{post.cut} on {post.handle} was due and is not on record"))
-    return told + [(gate.kind, "blocked", gate.reasons[0].detail) for gate in post.gates if _is_its_own(gate)]
+    told: list[Trouble] = []
+    if post.status == "scheduled" and post.due_at is not None and post.due_at < now:
+        detail = f"{post.cut} on {post.handle} was due and is not on record"
+        told.append(Trouble("overdue", "overdue", post.due_at, detail))
+    return told + [
+        Trouble(gate.kind, "blocked", gate.reasons[0].since, gate.reasons[0].detail)
+        for gate in post.gates
+        if _is_its_own(gate)
+    ]
 
 
 def _is_its_own(gate: Gate) -> bool:
     return gate.state == "blocks" and gate.kind not in SAID_ELSEWHERE
 
 
-def _post(code: str, state: ObstacleState, here: Sequence[tuple[PlannedPost, str]]) -> Obstacle:
-    first, detail = here[0]
+def _post(code: str, state: ObstacleState, here: Sequence[tuple[PlannedPost, Trouble]]) -> Obstacle:
+    first, trouble = here[0]
     people = {post.last.by: post.last.name for post, _ in here}
     return Obstacle(
         room="posts",
@@ -137,10 +158,17 @@ def _post(code: str, state: ObstacleState, here: Sequence[tuple[PlannedPost, str
         locales=[],
         posts=[post.id for post, _ in here],
         who=[Who(id=person, name=name) for person, name in people.items()],
-        since=first.last.at if state == "unknown" else first.due_at if state == "overdue" else None,
+        roles=[],
+        since=min((one.since for _, one in here if one.since), default=None),
         due_on=first.due_at.date() if first.due_at else None,
-        detail=detail,
+        detail=trouble.detail,
     )
+
+
+def roles_that_may(permission: str) -> list[RoleWord]:
+    """Who could have it: every role whose work it is. Those who administer may do everything and are not named."""
+    may = (role.value for role, allowed in PERMISSIONS.items() if permission in allowed and role is not Role.ADMIN)
+    return list(may)  # type: ignore[arg-type]  # the words of the wire are those of the roles
 
 
 def unhindered(standings: Collection[Standing]) -> Share:

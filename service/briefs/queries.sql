@@ -225,17 +225,17 @@ order by d.id desc limit 1;
 
 -- name: list_changed_parts (brand)
 -- What of a brief was written, changed or withdrawn after a moment.
-select 'words' as kind, '' as title, 'changed' as how from brief_text t
+select 'words' as kind, '' as title, 'changed' as how, t.at from brief_text t
 where t.org = $1 and ($2::uuid[] is null or t.brand_id = any($2)) and t.campaign_id = $3 and t.head and t.at > $4
 union all
 select 'requirement', r.title,
-       case when r.withdrawn_at is not null then 'withdrawn' when r.created_at > $4 then 'added' else 'changed' end
+       case when r.withdrawn_at is not null then 'withdrawn' when r.created_at > $4 then 'added' else 'changed' end, r.updated_at
 from requirement r
 where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2)) and r.campaign_id = $3 and r.updated_at > $4
   and (r.withdrawn_at is null or r.created_at <= $4)
 union all
 select 'claim', l.text,
-       case when l.withdrawn_at is not null then 'withdrawn' when l.created_at > $4 then 'added' else 'changed' end
+       case when l.withdrawn_at is not null then 'withdrawn' when l.created_at > $4 then 'added' else 'changed' end, l.updated_at
 from claim l
 where l.org = $1 and ($2::uuid[] is null or l.brand_id = any($2)) and l.campaign_id = $3 and l.updated_at > $4
   and (l.withdrawn_at is null or l.created_at <= $4);

@@ -706,6 +706,7 @@ create table cut (
     created_at     timestamptz not null default now(),
     updated_at     timestamptz not null default now(),
     withdrawn_at   timestamptz,
+    edited_at      timestamptz default now(),              -- since when the edit list is as it is; null: not kept yet
     constraint cut_key primary key (org, id),
     constraint cut_in_brand unique (org, brand_id, id),
     constraint cut_in_video unique (org, video_id, id),

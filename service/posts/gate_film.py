@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from schemas.contents import RequirementInCut
 from schemas.gates import GateReason, Severity
 from service.posts.ground import Facts, Ground
@@ -36,8 +39,19 @@ def brief_gate(ground: Ground) -> list[GateReason]:
     else:
         detail, way_out = BRIEF[brief.state]
         facts = {"by": brief.by, "reason": brief.reason}
-        found.append(ground.found(f"brief_{brief.state}", "blocks", detail, facts, way_out))
+        found.append(ground.found(f"brief_{brief.state}", "blocks", detail, facts, way_out, since=_since(ground)))
     return found + [_required(ground, one) for one in required(ground) if one.kind != "disclosure"]
+
+
+def _since(ground: Ground) -> datetime | None:
+    """When the brief came to stand as it does; one that was never asked for was not there when the post was planned."""
+    brief = ground.brief
+    match brief.state:
+        case "none" | "draft":
+            return ground.post.created_at if brief.at is None else None
+        case "stale":
+            return min((one.at for one in brief.changed), default=None)
+    return brief.at
 
 
 def required(ground: Ground) -> list[RequirementInCut]:
@@ -61,11 +75,12 @@ def film_gate(ground: Ground) -> list[GateReason]:
         return [ground.found("cut_withdrawn", "blocks", "The cut was withdrawn.", {}, "withdraw_post")]
     film = ground.contents.state.film
     if film is None:
-        return [ground.found("film_missing", "blocks", "The cut has no film yet.", {}, "upload_film")]
+        since = ground.contents.state.unfilmed_since
+        return [ground.found("film_missing", "blocks", "The cut has no film yet.", {}, "upload_film", since=since)]
     facts: Facts = {"number": film.number, "sha256": film.sha256}
     if film.held:
         code, detail, way_out = FILM[film.state]
-        return [ground.found(code, "blocks", detail, facts, way_out)]
+        return [ground.found(code, "blocks", detail, facts, way_out, since=film.since)]
     how = "is what the edit list says" if film.state == "matching" else "was accepted although it differs"
     return [ground.found("film_holds", "holds", f"Film {film.number} {how}.", facts)]
 
@@ -78,7 +93,7 @@ def captions_gate(ground: Ground) -> list[GateReason]:
     found = []
     for cell in ground.cells:
         facts: Facts = {"locale": cell.locale, "state": cell.state, "done": cell.done, "total": cell.total}
-        ids = {"locale": cell.locale, "release_id": cell.release_id}
+        ids: dict[str, Any] = {"locale": cell.locale, "release_id": cell.release_id}
         if cell.state == "approved":
             facts["number"] = cell.release_number
             detail = f"{cell.locale}: release {cell.release_number} is approved."
@@ -100,7 +115,8 @@ def checklist_gate(ground: Ground) -> list[GateReason]:
         facts: Facts = {"item": one.item, "title": one.title, "state": one.state}
         facts["why"] = one.reason.code if one.reason else None
         detail = f"{one.title}: {one.reason.detail if one.reason else one.state}"
-        found.append(ground.found(f"item_{one.state}", "blocks", detail, facts, "open_checklist", item=one.item))
+        code = f"item_{one.state}"
+        found.append(ground.found(code, "blocks", detail, facts, "open_checklist", since=one.since, item=one.item))
     if standing.warning:
         named = [one.item for one in standing.warning]
         detail = f"{len(named)} items that keep nothing back do not hold: {', '.join(named)}."

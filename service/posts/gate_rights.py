@@ -6,9 +6,13 @@ licensed until 31 January may go out in Berlin until midnight there, whatever th
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
+
 from schemas.contents import RightsInCut
 from schemas.gates import GateReason
+from schemas.rights import Rights
 from service.posts.ground import Facts, Ground
+from service.posts.scheduling import ZONES
 
 SOON_DAYS = 30
 WORDS = {"organic_social": "organic social media", "paid_social": "paid social media"}
@@ -33,7 +37,8 @@ def _window(ground: Ground, used: RightsInCut) -> GateReason:
 
     def closed(code: str, detail: str, **more: str | list[str] | None) -> GateReason:
         found: Facts = {**facts, **more}
-        return ground.found(code, "blocks", detail, found, "extend_rights", rights_id=used.rights_id)
+        since = _since(ground, window, code)
+        return ground.found(code, "blocks", detail, found, "extend_rights", since=since, rights_id=used.rights_id)
 
     window = ground.windows.get(used.rights_id)
     if used.withdrawn or window is None:
@@ -62,3 +67,14 @@ def _window(ground: Ground, used: RightsInCut) -> GateReason:
         facts |= {"days": left}
         return ground.found("rights_ending", "warns", detail, facts, "extend_rights", rights_id=used.rights_id)
     return ground.found("rights_hold", "holds", f"{called} covers {post.market} until {ends}.", facts)
+
+
+def _since(ground: Ground, window: Rights | None, code: str) -> datetime | None:
+    """When the window and the post came to be as they are; what ended while nobody had said a day, at that midnight."""
+    if window is None:
+        return None
+    moments = [window.updated_at, ground.post.updated_at]
+    if code == "rights_ended" and window.ends_on and ground.post.due_at is None:
+        midnight = datetime.combine(window.ends_on + timedelta(days=1), time(), ZONES[ground.zone])
+        moments.append(midnight.astimezone(UTC))
+    return max(moments)

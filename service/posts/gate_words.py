@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from schemas.contents import CutContents
 from schemas.gates import GateReason, Severity
@@ -23,7 +25,8 @@ def disclosure_gate(ground: Ground) -> list[GateReason]:
     found = []
     if said is None:
         detail = "Nobody has said what is disclosed: paid, own brand, made by AI, or nothing of it."
-        found.append(ground.found("disclosure_unsaid", "blocks", detail, {}, "say_disclosure"))
+        since = ground.said_at or ground.post.created_at
+        found.append(ground.found("disclosure_unsaid", "blocks", detail, {}, "say_disclosure", since=since))
     made = sorted({one.made for one in ground.contents.ai}) if ground.contents else []
     told = [one for one in made if one in SEEN_OR_HEARD]
     if said is not None and told and "synthetic" not in said:
@@ -36,7 +39,7 @@ def disclosure_gate(ground: Ground) -> list[GateReason]:
             severity: Severity = "blocks" if one.level == "must" else "warns"
             facts: Facts = {"title": one.title, "phrases": list(words.phrases) if words else []}
             detail = f"{one.title}: neither the cut nor the text of the post says it."
-            ids = {"requirement_id": one.requirement_id}
+            ids: dict[str, Any] = {"requirement_id": one.requirement_id}
             found.append(ground.found("label_missing", severity, detail, facts, "say_label", **ids))
     if found:
         return found
@@ -57,7 +60,7 @@ def platform_gate(ground: Ground) -> list[GateReason]:
         facts: Facts = {"measured": one.measured, "limit": one.limit, "unit": one.unit}
         facts |= {"field": one.field, "rule": one.rule, "confidence": one.confidence, "source": one.source}
         code = f"{one.field}_{one.rule}"
-        found.append(ground.found(code, severity, sentence(one, pack.name), facts, one.way_out))
+        found.append(ground.found(code, severity, sentence(one, pack.name), facts, one.way_out, since=_since(ground)))
     if found:
         return found
     facts = {"platform": pack.name, "text": len(draft.posted_text)}
@@ -115,6 +118,13 @@ def _says(ground: Ground, asked: Requirement | None) -> bool:
     says = ground.says
     text = plain(" ".join([says.text.value or "", says.title.value or "", *(says.hashtags.value or [])]))
     return any(plain(phrase) in text for phrase in (asked.phrases if asked else []))
+
+
+def _since(ground: Ground) -> datetime | None:
+    """When the words and the film came to be as they are."""
+    film = ground.contents.state.film if ground.contents else None
+    moments = [ground.post.created_at, ground.said_at, film.arrived_at if film else None]
+    return max(one for one in moments if one is not None)
 
 
 def plain(text: str | None) -> str:

@@ -24,7 +24,7 @@ from service.db.pool import Tx
 from service.posts import records_channels, records_copy, records_gates
 from service.posts.gate_words import plain
 from service.posts.ground import Ground, Twin
-from service.posts.inheritance import inherited
+from service.posts.inheritance import inherited, levels_of
 from service.posts.known import NOTHING, Known
 from service.posts.scheduling import ZONES
 from service.rulebook import Rulebook
@@ -45,7 +45,8 @@ async def gather(
     if not posts:
         return {}
     now = now or datetime.now(UTC)
-    says = _says(posts, await records_copy.list_copy(tx, campaign, [one.id for one in posts]))
+    levels = _levels(posts, await records_copy.list_copy(tx, campaign, [one.id for one in posts]))
+    says = {one.id: inherited(levels[one.id], one.platform, one.market, one.id) for one in posts}
     contents = known.contents
     if contents is None:
         contents = await contents_of(tx, list({one.cut_id for one in posts}))
@@ -69,6 +70,8 @@ async def gather(
             checklist=checklists.get((one.cut_id, one.market)),
             platform=rulebook.platforms.get(one.platform),
             twins=twins[one.id],
+            zone=zones[one.id],
+            said_at=max((level.at for level in levels[one.id] if level.at), default=None),
         )
         for one in posts
     }
@@ -80,11 +83,12 @@ def day_of(post: Post, zone: str, now: datetime) -> date:
     return at.astimezone(ZONES[zone]).date()
 
 
-def _says(posts: Sequence[Post], said: Sequence[Copy]) -> dict[PostId, Inherited]:
+def _levels(posts: Sequence[Post], said: Sequence[Copy]) -> dict[PostId, list[Copy]]:
+    """What is said at the levels that each of these posts inherits from."""
     by_post: dict[PostId | None, list[Copy]] = defaultdict(list)
     for one in said:
         by_post[one.post_id].append(one)
-    return {one.id: inherited(by_post[None] + by_post[one.id], one.platform, one.market, one.id) for one in posts}
+    return {post.id: levels_of(by_post[None] + by_post[post.id], post.platform, post.market, post.id) for post in posts}
 
 
 def _by_pair(cells: Sequence[Cell]) -> Mapping[tuple[CutId, str], list[Cell]]:

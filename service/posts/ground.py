@@ -49,7 +49,8 @@ class StoredOverride(Struct, frozen=True):
 
 class Ground(Struct, frozen=True, kw_only=True):
     """A post and what it rests on. `day` is that of its moment, on the clock of its zone; without a moment it is today
-    there. `contents` is None for a cut that was withdrawn, `checklist` for one that is not for the market."""
+    there. `contents` is None for a cut that was withdrawn, `checklist` for one that is not for the market. `said_at` is
+    when something was said last at a level that the post inherits from."""
 
     post: Post
     says: Inherited
@@ -62,6 +63,8 @@ class Ground(Struct, frozen=True, kw_only=True):
     checklist: Standing | None
     platform: Platform | None
     twins: list[Twin]
+    zone: str = "UTC"
+    said_at: datetime | None = None
 
     @property
     def ids(self) -> dict[str, str]:
@@ -75,9 +78,25 @@ class Ground(Struct, frozen=True, kw_only=True):
         }
 
     def found(
-        self, code: str, severity: Severity, detail: str, facts: Facts, way_out: str | None = None, **ids: object
+        self,
+        code: str,
+        severity: Severity,
+        detail: str,
+        facts: Facts,
+        way_out: str | None = None,
+        *,
+        since: datetime | None = None,
+        **ids: object,
     ) -> GateReason:
-        """Something that a gate found, with the way out."""
+        """Something that a gate found, with the way out. `since`: when what it looks at came to be as it is; a post
+        is not older than its plan."""
         named = self.ids | {name: str(one) for name, one in ids.items() if one is not None}
         way = None if way_out is None else WayOut(code=way_out, ids=named)
-        return GateReason(code=code, severity=severity, facts=facts, detail=detail, way_out=way)
+        return GateReason(
+            code=code,
+            severity=severity,
+            facts=facts,
+            detail=detail,
+            way_out=way,
+            since=since and max(since, self.post.created_at),
+        )

@@ -20,16 +20,21 @@ def level_of(platform: str | None, market: str | None, post: PostId | None) -> C
     return "market" if market is not None else "platform" if platform is not None else "campaign"
 
 
+def levels_of(said: Iterable[Copy], platform: str, market: str, post: PostId | None) -> list[Copy]:
+    """Those of these levels that say something for a platform in a market, or for this post."""
+    return [
+        one
+        for one in said
+        if one.platform in (None, platform) and one.market in (None, market) and one.post_id in (None, post)
+    ]
+
+
 def inherited(said: Iterable[Copy], platform: str, market: str, post: PostId | None) -> Inherited:
     """What is said on a platform in a market, and by this post (None: by one that is still to be planned).
 
     An empty text says something: nothing. Only null leaves it to the wider level.
     """
-    here = {
-        one.level: one
-        for one in said
-        if one.platform in (None, platform) and one.market in (None, market) and one.post_id in (None, post)
-    }
+    here = {one.level: one for one in levels_of(said, platform, market, post)}
 
     def narrowest(field: str) -> dict[str, Any]:
         for level in NARROWEST_FIRST:

@@ -189,4 +189,6 @@ def _state(one: Filled, film: FilmFacts | None) -> CutState:
         segments_sha256=segments,
         contents_sha256=contents,
         film=film,
+        edited_at=take.edited_at,
+        unfilmed_since=None if film else take.unfilmed_since,
     )

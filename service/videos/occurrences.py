@@ -7,6 +7,7 @@ picture's in a cut without a sound layer. A face, and a script, may be either: t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 
@@ -49,6 +50,8 @@ class Take(CutRow, frozen=True):
     """A cut as stored, with both layers of its edit list in force."""
 
     aspect: Aspect
+    edited_at: datetime | None
+    unfilmed_since: datetime
     segments: list[Taking]
 
     def edit(self) -> Edit:

@@ -221,7 +221,8 @@ returning id;
 
 -- name: update_edit (brand)
 -- The number of the new edit list.
-update cut set edit_revision = edit_revision + 1, frames = $5, revision = revision + 1, updated_at = now()
+update cut set edit_revision = edit_revision + 1, frames = $5, revision = revision + 1, updated_at = now(),
+               edited_at = now()
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 and withdrawn_at is null
   and ($4::int is null or revision = $4)
 returning edit_revision;
@@ -551,6 +552,8 @@ select {columns} from door.sources_without_shots($1);
 -- These cuts with the edit lists in force, and the bytes of their sources. One statement, so that all are of one moment.
 select c.id, c.brand_id, v.campaign_id, c.video_id, c.code, c.name, c.market,
        jsonb_build_object('num', c.fps_num, 'den', c.fps_den) as rate, c.frames, c.edit_revision, c.aspect,
+       c.edited_at, coalesce((select max(f.withdrawn_at) from film f where f.org = $1 and f.cut_id = c.id), c.created_at)
+           as unfilmed_since,
        coalesce((select jsonb_agg(jsonb_build_object(
                      'segment_id', g.segment_id, 'layer', g.layer, 'position', g.position, 'source_id', g.source_id,
                      'in_frame', g.in_frame, 'out_frame', g.out_frame, 'cut_in_frame', g.cut_in_frame,
@@ -591,8 +594,9 @@ order by w.id;
 -- The films of these cuts; nothing for a cut without one.
 select f.cut_id, f.number, encode(f.sha256, 'hex') as sha256, f.container, f.video_codec, f.audio_codec, f.width_px,
        f.height_px, jsonb_build_object('num', f.fps_num, 'den', f.fps_den) as fps, f.frames, f.duration_ms, f.size_bytes,
-       f.faststart, f.state, f.held
-from film_state f
+       f.faststart, f.state, f.held, f.created_at as arrived_at,
+       coalesce(f.accepted_at, f.compared_at, greatest(f.created_at, c.edited_at)) as since
+from film_state f join cut c on c.org = $1 and c.id = f.cut_id
 where f.org = $1 and ($2::uuid[] is null or f.brand_id = any($2)) and f.cut_id = any($3::uuid[]);
 
 -- name: list_marks (brand)

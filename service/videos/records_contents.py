@@ -47,6 +47,8 @@ class FilmRow(Struct, frozen=True):
     faststart: bool
     state: FilmState
     held: bool
+    arrived_at: datetime
+    since: datetime
 
     def shown(self) -> FilmFacts:
         """As the wire has it."""

@@ -69,6 +69,10 @@ class Language(Struct, frozen=True):
         """Several things joined as the language joins them."""
         return format_list(values, locale=self.locale)
 
+    def either(self, values: list[str]) -> str:
+        """One of several things, as the language says it."""
+        return format_list(values, style="or", locale=self.locale)
+
     def market(self, code: str) -> str:
         """The name of an ISO 3166-1 market, or the code where there is none."""
         return str(self.locale.territories.get(code, code))

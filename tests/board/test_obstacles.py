@@ -86,13 +86,14 @@ def test_checklists_stand_together_by_item_and_state() -> None:
     ]
 
 
-def gate(kind: str, state: str) -> dict[str, Any]:
+def gate(kind: str, state: str, days: int = 0) -> dict[str, Any]:
     reason: dict[str, Any] = {
         "code": "x",
         "severity": "blocks",
         "facts": {},
         "detail": f"{kind} is closed",
         "way_out": None,
+        "since": NOW - timedelta(days=days),
     }
     return {"kind": kind, "state": state, "reasons": [reason], "override": None}
 

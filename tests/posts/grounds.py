@@ -91,6 +91,8 @@ def a_film(**facts: Any) -> FilmFacts:
         faststart=True,
         state="matching",
         held=False,
+        arrived_at=NOW,
+        since=NOW,
     )
     return msgspec.structs.replace(base, **facts)
 
@@ -169,6 +171,8 @@ def contents(film: FilmFacts | None = None, *, filmed: bool = True, **facts: Any
         segments_sha256="e" * 64,
         contents_sha256="e" * 64,
         film=(film or a_film()) if filmed else None,
+        edited_at=NOW,
+        unfilmed_since=None if filmed else NOW,
     )
     base = CutContents(state=state, requirements=[a_requirement()], rights=[used()], texts=[], ai=[])
     return msgspec.structs.replace(base, **facts)
@@ -211,7 +215,7 @@ def cell(state: str = "approved", locale: str = "de-DE", because: str = "") -> C
 
 def checklist(blocking: tuple[str, ...] = (), warning: tuple[str, ...] = ()) -> Standing:
     def open_(item: str) -> Outstanding:
-        return Outstanding(item=item, title=item.title(), state="open", reason=None)
+        return Outstanding(item=item, title=item.title(), state="open", reason=None, since=NOW)
 
     return Standing(
         cut_id=CUT,

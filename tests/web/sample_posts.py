@@ -27,7 +27,8 @@ _numbers = count(1)
 def gate(kind: str, state: str = "blocks", code: str = "code", **facts: Any) -> Gate:
     """A gate with one reason."""
     severity = "warns" if state == "warns" else "holds" if state == "holds" else "blocks"
-    reason = GateReason(code=code, severity=severity, facts=facts, detail=f"In English: {code}.", way_out=None)  # type: ignore[arg-type]
+    said = f"In English: {code}."
+    reason = GateReason(code=code, severity=severity, facts=facts, detail=said, way_out=None, since=None)  # type: ignore[arg-type]
     return Gate(kind=kind, state=state, reasons=[reason], override=None)  # type: ignore[arg-type]
 
 

@@ -81,7 +81,7 @@ def item(state: str = "open", code: str = "waits_for_person", **changes: Any) ->
 def row(
     cut: int, market: str, states: dict[str, int], of: ChecklistItem | None = None, blocking: int = 0
 ) -> ChecklistRow:
-    waits = [Outstanding("REP-01", "Respect", "open", reason("waits_for_person"))] * blocking
+    waits = [Outstanding("REP-01", "Respect", "open", reason("waits_for_person"), None)] * blocking
     holds = sum(count for state, count in states.items() if state not in ("open", "stale", "fails"))
     standing = Standing(CutId(UUID(int=cut)), market, holds, sum(states.values()), states, waits, [], ["person"])
     return ChecklistRow(f"{cut}0 V", standing, of)
@@ -266,8 +266,8 @@ def test_a_hindrance_has_its_way_out(code: str, facts: dict[str, Any], way: str 
 
 def test_a_market_is_asked_only_for_what_a_person_can_answer() -> None:
     codes = ("waits_for_person", "no_film", "not_measured_yet")
-    waits = [Outstanding(code, code, "open", reason(code)) for code in codes]
-    stale = [Outstanding(code, code, "stale", reason(code)) for code in ("film_changed", "release_stale")]
+    waits = [Outstanding(code, code, "open", reason(code), None) for code in codes]
+    stale = [Outstanding(code, code, "stale", reason(code), None) for code in ("film_changed", "release_stale")]
     standing = replace(ROWS[0].standing, blocking=waits, warning=stale)
     [found] = to_sign([replace(ROWS[0], standing=standing)], CUTS, lambda one: one.title, "/c/x/checklists")
     assert (found.count, found.first) == (2, ["waits_for_person"])

@@ -14,6 +14,7 @@ from schemas.board import Obstacle, Share
 from schemas.checklists import Standing
 from schemas.posts import PlannedPost
 from service.board.obstacles import checklist_obstacles, live, ordered, post_obstacles, unhindered
+from service.web.board.holding import Holding, holding
 from service.web.board.words import Entry
 from service.web.frame import Head
 from service.web.words import Language
@@ -59,11 +60,12 @@ def _closing(market: str, standings: Sequence[Standing], posts: Sequence[Planned
 
 
 class Way(Struct, frozen=True):
-    """The most urgent thing in a market's way: its shape, its words, its place."""
+    """The most urgent thing in a market's way: its shape, its words, its place; who has it, since when."""
 
     symbol: str
     words: str
     href: str
+    held: Holding
 
 
 class Ways(Struct, frozen=True):
@@ -77,8 +79,8 @@ class Ways(Struct, frozen=True):
     def entry(self, one: Obstacle, market: str) -> Entry:
         """What wants somebody, in a market."""
         place = self.language.market(market)
-        who = self.language.listing([person.name for person in one.who])
-        return Entry(SYMBOLS[one.state], self.way(one), f"{place}.", self.verb(one), self.href(one, market), who)
+        held = holding(self.language, [one])
+        return Entry(SYMBOLS[one.state], self.way(one), f"{place}.", self.verb(one), self.href(one, market), held)
 
     def way(self, one: Obstacle) -> str:
         """What it is, in a few words."""

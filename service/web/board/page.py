@@ -14,8 +14,9 @@ from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.settings import Settings
 from service.web.board.closing import PRESSING, SYMBOLS, Closing, Way, Ways, closing, entries
+from service.web.board.holding import Holding, holding
 from service.web.board.reading import Read, read_board
-from service.web.board.standing import MarketRow, market_rows, wanting
+from service.web.board.standing import MarketRow, Obstacle, market_rows, wanting
 from service.web.board.words import entry, runs, verb_of, way
 from service.web.matrix import State
 from service.web.pages import Pages
@@ -48,7 +49,9 @@ def show(pages: Pages, visit: Visit, read: Read, titles: Mapping[str, str]) -> R
     rows = market_rows([one.market for one in read.campaign.markets], read.cells)
     closed = closing([row.code for row in rows], read.standings, read.posts, datetime.now(UTC))
     ways = Ways(language, read.head, {one.cut.id: one.cut.code for one in read.bench}, titles)
-    wants = entries(ways, closed) + [entry(language, read.head, one, read.tracks) for one in wanting(read.cells)]
+    wants = entries(ways, closed) + [
+        entry(language, read.head, one, read.tracks, _held(language, read, one)) for one in wanting(read.cells)
+    ]
     return pages.answer(
         visit,
         "board/page.html",
@@ -77,9 +80,17 @@ def _way(language: Language, read: Read, ways: Ways, row: MarketRow, closed: Clo
     told = []
     if row.way is not None:
         href = verb_of(language, read.head, row.way, read.tracks)[1]
-        told.append(Way(row.way.why.symbol, way(language, row.way), href))
-    told += [Way(SYMBOLS[one.state], ways.way(one), ways.href(one, row.code)) for one in closed.obstacles[:1]]
+        told.append(Way(row.way.why.symbol, way(language, row.way), href, _held(language, read, row.way)))
+    told += [
+        Way(SYMBOLS[one.state], ways.way(one), ways.href(one, row.code), holding(language, [one]))
+        for one in closed.obstacles[:1]
+    ]
     return min(told, key=lambda one: PRESSING[one.symbol], default=None)
+
+
+def _held(language: Language, read: Read, obstacle: Obstacle) -> Holding:
+    """Who has the captions of these cells, and since when they wait."""
+    return holding(language, read.waiting(obstacle.cells))
 
 
 handlers = [campaign_board]

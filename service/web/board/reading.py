@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from schemas.archetypes import Archetype
+from schemas.board import Obstacle
 from schemas.campaigns import Campaign
+from schemas.captions import Cell as StoredCell
 from schemas.checklists import Standing
-from schemas.ids import CampaignId
+from schemas.ids import CampaignId, CutId, VideoId
 from schemas.posts import PlannedPost
 from schemas.stories import Story
 from schemas.videos import CutFacts
+from service.board import records
+from service.board.model import Given, Times
+from service.board.obstacles import caption_obstacles
 from service.board.reading import read_rooms
 from service.campaigns.records import get_brand, get_campaign
 from service.db.pool import Tx
@@ -32,6 +37,15 @@ MOST_STORIES = 100
 FIRST = Sort("id", "uuid")
 
 
+class Waiting(Struct, frozen=True):
+    """Every cell by its key, the video of each cut, who was given what, and when texts moved last."""
+
+    cells: Mapping[str, StoredCell]
+    videos: Mapping[CutId, VideoId]
+    given: list[Given]
+    times: list[Times]
+
+
 class Read(Struct, frozen=True):
     """What a board shows. `archetype` is the first story's, `tracks` the texts of cells by their keys."""
 
@@ -44,6 +58,13 @@ class Read(Struct, frozen=True):
     tracks: dict[str, str]
     standings: list[Standing]
     posts: list[PlannedPost]
+    waits: Waiting
+
+    def waiting(self, cells: Iterable[Cell]) -> list[Obstacle]:
+        """The same cells as the board's API tells them: with who has them, and since when they wait."""
+        found = self.waits
+        stored = [found.cells[cell.key] for cell in cells]
+        return caption_obstacles(stored, found.videos, found.given, found.times)
 
 
 async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public_url: str) -> Read:
@@ -56,10 +77,15 @@ async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public
     told = await stories_of(tx, campaign_id)
     archetype = await find_archetype(tx, rulebook, told[0].archetype, told[0].archetype_version) if told else None
     rooms = await read_rooms(tx, rulebook, campaign_id)
-    pairs = cells_from(rooms.read, rooms.cuts, public_url)
+    videos = {cut.id: cut.video_id for cut in rooms.cuts}
+    seen = [one for one in rooms.read if one.stored.cut_id in videos]
+    pairs = cells_from(seen, rooms.cuts, public_url)
     tracks = {cell.key: str(stored.track_id) for stored, cell in pairs if stored.track_id}
     cells, shown = [cell for _, cell in pairs], await _bench(tx, rooms.cuts)
-    return Read(head, campaign, told, archetype, shown, cells, tracks, rooms.standings, rooms.posts)
+    stored = {cell.key: one.shown() for one, (_, cell) in zip(seen, pairs, strict=True)}
+    given, times = await records.list_given(tx, campaign_id), await records.list_times(tx, campaign_id)
+    waits = Waiting(stored, videos, given, times)
+    return Read(head, campaign, told, archetype, shown, cells, tracks, rooms.standings, rooms.posts, waits)
 
 
 async def stories_of(tx: Tx, campaign_id: CampaignId) -> list[Story]:

@@ -8,6 +8,7 @@ from datetime import date
 from babel.dates import format_interval
 from msgspec import Struct
 
+from service.web.board.holding import Holding
 from service.web.board.standing import Obstacle, Why
 from service.web.frame import Head
 from service.web.matrix import State
@@ -15,14 +16,14 @@ from service.web.words import Language
 
 
 class Entry(Struct, frozen=True):
-    """What wants somebody: its shape, two sentences, one verb that leads to the place, and the names of who has it."""
+    """What wants somebody: its shape, two sentences, one verb that leads to the place; who has it, and since when."""
 
     symbol: str
     title: str
     text: str
     verb: str
     href: str
-    who: str = ""
+    held: Holding = Holding()
 
 
 def way(language: Language, obstacle: Obstacle) -> str:
@@ -63,11 +64,11 @@ def way(language: Language, obstacle: Obstacle) -> str:
             return say("Files are being written")
 
 
-def entry(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[str, str]) -> Entry:
+def entry(language: Language, head: Head, obstacle: Obstacle, tracks: Mapping[str, str], held: Holding) -> Entry:
     """What wants somebody, with the verb that leads to the place. `tracks` are the texts of cells, by their keys."""
     title, text = _told(language, obstacle)
     verb, href = verb_of(language, head, obstacle, tracks)
-    return Entry(obstacle.why.symbol, title, text, verb, href)
+    return Entry(obstacle.why.symbol, title, text, verb, href, held)
 
 
 def _told(language: Language, obstacle: Obstacle) -> tuple[str, str]:
