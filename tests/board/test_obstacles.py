@@ -62,8 +62,8 @@ def test_captions_say_who_has_them_and_until_when() -> None:
     assert draft.who == []
 
 
-def standing(cut: CutId, *blocking: tuple[str, str]) -> Standing:
-    rows = [{"item": item, "title": item, "state": state, "reason": None} for item, state in blocking]
+def standing(cut: CutId, *blocking: tuple[str, str], since: datetime | None = NOW) -> Standing:
+    rows = [{"item": item, "title": item, "state": state, "reason": None, "since": since} for item, state in blocking]
     facts = {"cut_id": str(cut), "market": "DE", "holds": 1, "total": 3, "states": {}, "waiting_on": ["person"]}
     return msgspec.convert(facts | {"blocking": rows, "warning": rows}, Standing, dec_hook=_id)
 
@@ -84,6 +84,20 @@ def test_checklists_stand_together_by_item_and_state() -> None:
         ("CAP-01", "stale", [OTHER]),
         ("REP-01", "open", [CUT, OTHER]),
     ]
+
+
+def test_checklists_say_since_when_and_whose_work_they_are() -> None:
+    before = NOW - timedelta(days=4)
+    [found] = checklist_obstacles(
+        [
+            standing(CUT, ("REP-01", "open")),
+            standing(OTHER, ("REP-01", "open"), since=before),
+            standing(OTHER, ("REP-01", "open"), since=None),
+        ]
+    )
+    assert (found.since, found.who, found.roles) == (before, [], ["producer", "reviewer", "marketer", "counsel"])
+    [unknown] = checklist_obstacles([standing(CUT, ("CAP-01", "fails"), since=None)])
+    assert (unknown.since, unknown.roles) == (None, [])  # what fails is mended where it is made
 
 
 def gate(kind: str, state: str, days: int = 0) -> dict[str, Any]:
@@ -142,3 +156,17 @@ def test_a_post_nobody_knows_of_comes_before_one_that_is_late_and_one_that_is_re
 def test_what_another_room_says_is_not_said_twice_and_what_is_out_keeps_nothing_back() -> None:
     closed = [gate("captions", "blocks"), gate("checklist", "blocks"), gate("film", "overridden")]
     assert told(post("planned", None, *closed), post("live", NOW), post("taken_down", NOW)) == []
+
+
+def test_a_closed_gate_says_since_when_it_is_closed() -> None:
+    [found] = post_obstacles(
+        [post("planned", NOW, gate("brief", "blocks", days=2)), post("planned", NOW, gate("brief", "blocks", days=5))],
+        NOW,
+    )
+    assert (found.code, found.since, found.roles) == ("brief", NOW - timedelta(days=5), [])
+
+
+def test_captions_that_nobody_has_say_whose_work_they_are() -> None:
+    review = Given(VIDEO, "de-DE", "review", MARIE, "Marie", None)
+    [waits], [given] = of_captions(cell("in_review")), of_captions(cell("in_review"), given=(review,))
+    assert (waits.roles, given.roles) == (["producer", "reviewer"], [])
