@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zipfile import ZipFile
 
 from playwright.async_api import Browser, Page, expect
 
@@ -116,4 +117,16 @@ async def test_a_market_sees_what_waits_for_its_name_and_signs_in_to_sign(browse
         await page.locator("input[name=password]").fill(whole.password)
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", level=1)).to_contain_text("Italy")
+        assert wrong == []
+
+
+async def test_the_evidence_comes_as_a_file(browser: Browser, whole: Whole) -> None:
+    async with opened(browser, whole.address) as (page, wrong):
+        await whole.enter(page)
+        await page.goto(whole.room(f"checklists/{whole.cuts['30 V']}/MX"))
+        async with page.expect_download() as begun:
+            await page.get_by_role("link", name="Download the evidence").click()
+        sent = await begun.value
+        assert sent.suggested_filename == "30 V.MX.evidence.zip"
+        assert {"manifest.json", "checklist.json", "answers.json"} <= set(ZipFile(await sent.path()).namelist())
         assert wrong == []

@@ -116,7 +116,7 @@ async def _record(page: Page, whole: Whole) -> None:
     await page.get_by_role("button", name="Its outcome is unknown").click()
     await expect(page.locator("#verdict")).to_contain_text("Nobody knows whether it is there.")
     await page.goto(whole.room("posts"))
-    here = page.locator("section.strip").filter(has_text="Germany")
+    here = page.locator(".strip").filter(has_text="Germany")
     await here.get_by_role("link", name="It is live: give the address").click()
     await page.locator("#record").get_by_role("button", name="Record it as live").click()
     await expect(page.get_by_text("Give the address of the post, a picture that proves it, or a note.")).to_be_visible()
