@@ -37,8 +37,13 @@ def narrowed(item: Struct, names: str | None) -> Response[Any]:
     if names is None:
         return answer(item)
     whole = answer(item)
-    part = {name: getattr(item, name) for name in _field_names(type(item), names)}
+    part = {name: getattr(item, name) for name in field_names(type(item), names)}
     return Ready(encode(part), 200, whole.headers)
+
+
+def each_narrowed(items: Sequence[S], names: Sequence[str]) -> Response[Any]:
+    """What is answered whole under `data`, of each only these fields."""
+    return Ready(encode({"data": [_narrow(item, names) for item in items]}), 200, PRIVATE)
 
 
 _OF_THE_PAGE = ("cursor", "limit", "fields", "count")  # what may differ from one page to the next
@@ -102,7 +107,7 @@ async def page(
     """
     sort = _sort(listing.sort or default, sorts)
     after = read(listing.secret, listing.question, listing.cursor) if listing.cursor else None
-    names = _field_names(shape, listing.fields) if listing.fields else None
+    names = field_names(shape, listing.fields) if listing.fields else None
     async with request.db.reading(request.user.scope) as tx:
         rows = await tx.page(shape, query, Slice(sort, after, listing.limit), *args)
         if not rows and parent is not None and await parent(tx) is None:
@@ -138,7 +143,8 @@ def _link(request: Request[Any, Any, Any], listing: Listing, cursor: str | None)
     return {"link": f'<{listing.path}?{"&".join([*kept, f"cursor={cursor}"])}>; rel="next"'}
 
 
-def _field_names(shape: type[Struct], names: str) -> list[str]:
+def field_names(shape: type[Struct], names: str) -> list[str]:
+    """The fields that somebody asks for; Invalid for one that there is not."""
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in shape.__struct_fields__]
     if unknown:
@@ -147,5 +153,5 @@ def _field_names(shape: type[Struct], names: str) -> list[str]:
     return wanted
 
 
-def _narrow(item: Struct, names: list[str]) -> dict[str, Any]:
+def _narrow(item: Struct, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names}

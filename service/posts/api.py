@@ -17,7 +17,7 @@ from service.db.pool import Tx
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
 from service.http_problems import OF_JSON, problems
-from service.listings import OF_LIST, FieldNames, Listing, narrowed, page
+from service.listings import OF_LIST, FieldNames, Listing, each_narrowed, field_names, narrowed, page
 from service.posts import (
     api_channels,
     api_copy,
@@ -34,6 +34,11 @@ from service.posts.problems import NotInThisState
 from service.posts.records import get_campaign_place, list_steps, queries
 from service.posts.timing import on_todays_clock
 
+Market = Annotated[str | None, QueryParameter(name="filter[market]")]
+Platform = Annotated[str | None, QueryParameter(name="filter[platform]", description="a platform's key")]
+Channel = Annotated[ChannelId | None, QueryParameter(name="filter[channel]")]
+Status = Annotated[PostStatus | None, QueryParameter(name="filter[status]")]
+
 
 class Plans(Controller):
     """What goes out where, and when."""
@@ -47,10 +52,10 @@ class Plans(Controller):
         request: ApiRequest,
         listing: NamedDependency[Listing],
         campaign_id: FromPath[CampaignId],
-        market: Annotated[str | None, QueryParameter(name="filter[market]")] = None,
-        platform: Annotated[str | None, QueryParameter(name="filter[platform]", description="a platform's key")] = None,
-        channel: Annotated[ChannelId | None, QueryParameter(name="filter[channel]")] = None,
-        status: Annotated[PostStatus | None, QueryParameter(name="filter[status]")] = None,
+        market: Market = None,
+        platform: Platform = None,
+        channel: Channel = None,
+        status: Status = None,
     ) -> Response[PostPage]:
         """The posts of a campaign, also those that were withdrawn."""
         parent = partial(get_campaign_place, campaign=campaign_id)
@@ -74,11 +79,29 @@ class Plans(Controller):
             act = partial(planning.plan, tx, request.user, campaign_id, data)
             return await once(tx, request, key, act, location=lambda _: f"/v1/campaigns/{campaign_id}/plan")
 
-    @get("/plan", operation_id="posts.read_plan", opt=needs("campaigns:read"), responses=problems(401, 403, 404))
-    async def whole(self, request: ApiRequest, campaign_id: FromPath[CampaignId]) -> Response[Plan]:
-        """The whole plan of a campaign, each post with what it says, its gates and its captions."""
+    @get("/plan", operation_id="posts.read_plan", opt=needs("campaigns:read"), responses=problems(401, 403, 404, 422))
+    async def whole(
+        self,
+        request: ApiRequest,
+        campaign_id: FromPath[CampaignId],
+        market: Market = None,
+        platform: Platform = None,
+        channel: Channel = None,
+        status: Status = None,
+        fields: FieldNames = None,
+    ) -> Response[Plan]:
+        """The whole plan of a campaign, each post with what it says, its gates and its captions.
+
+        The gates of a large plan are megabytes. `fields` says what of each post is wanted; without `gates`, `open`,
+        `copy` and `captions` nothing of what they look at is read. Filters leave posts out.
+        """
+        which = showing.Which(market, platform, channel, status)
+        names = field_names(PlannedPost, fields) if fields else None
         async with request.db.reading(request.user.scope) as tx:
-            return answer(await showing.plan_of(tx, request.rulebook, campaign_id))
+            if names is not None and set(names) <= set(Post.__struct_fields__):
+                return each_narrowed(await showing.listed(tx, campaign_id, which), names)
+            plan = await showing.plan_of(tx, request.rulebook, campaign_id, which)
+        return answer(plan) if names is None else each_narrowed(plan.data, names)
 
 
 class Posts(Controller):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from schemas.gates import Gate
-from schemas.ids import CampaignId, PostId
+from schemas.ids import CampaignId, ChannelId, PostId
 from schemas.post_tasks import PostTasks
-from schemas.posts import LiveCaption, Plan, PlannedPost, Post
+from schemas.posts import LiveCaption, Plan, PlannedPost, Post, PostStatus
 from service.db.pool import Tx
 from service.posts import records
 from service.posts.captioning import captions_of
@@ -28,16 +29,38 @@ from service.posts.wording import find_place
 from service.rulebook import Rulebook
 
 
-async def plan_of(tx: Tx, rulebook: Rulebook, campaign: CampaignId, *, known: Known = NOTHING) -> Plan:
-    """Every post of a campaign that was not withdrawn; Missing outside the walls."""
+class Which(Struct, frozen=True):
+    """Some of a plan: those of a market, a platform, a channel, in a state. None: of all."""
+
+    market: str | None = None
+    platform: str | None = None
+    channel_id: ChannelId | None = None
+    status: PostStatus | None = None
+
+    def has(self, post: Post) -> bool:
+        """Whether a post is one of them."""
+        return all(getattr(self, name) in (None, getattr(post, name)) for name in self.__struct_fields__)
+
+
+WHOLE = Which()
+
+
+async def listed(tx: Tx, campaign: CampaignId, which: Which = WHOLE) -> list[Post]:
+    """The posts of a plan as they stand in it, without words, gates and captions; Missing outside the walls."""
     await find_place(tx, campaign)
-    return Plan(data=await show_all(tx, rulebook, campaign, await records.list_plan(tx, campaign), known=known))
+    return [one for one in await records.list_plan(tx, campaign) if which.has(one)]
+
+
+async def plan_of(
+    tx: Tx, rulebook: Rulebook, campaign: CampaignId, which: Which = WHOLE, *, known: Known = NOTHING
+) -> Plan:
+    """Every post of a campaign that was not withdrawn, or some of them; Missing outside the walls."""
+    return Plan(data=await show_all(tx, rulebook, campaign, await listed(tx, campaign, which), known=known))
 
 
 async def plan_with_tasks(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> tuple[Plan, PostTasks]:
     """The plan, and what its posts want of people, from one ground; Missing outside the walls."""
-    await find_place(tx, campaign)
-    posts, now = await records.list_plan(tx, campaign), datetime.now(UTC)
+    posts, now = await listed(tx, campaign), datetime.now(UTC)
     grounds, captions = await gather(tx, rulebook, campaign, posts, now), await captions_of(tx, rulebook, posts)
     plan = _shown(posts, grounds, await gates_on(tx, grounds), captions)
     return Plan(data=plan), tasks_on(grounds, captions, now)

@@ -57,3 +57,20 @@ async def test_the_board_asks_no_room_twice(room: Room) -> None:
     assert len(found["plan and tasks"]) == len(found["plan"])
     for name in ("board", "page of the board", "plan and tasks"):
         assert [query for query, times in Counter(found[name]).items() if times > 1] == [], name
+
+
+async def test_a_plan_is_narrowed_to_some_posts_and_some_fields(room: Room) -> None:
+    youtube = await room.another_channel("@video", platform="youtube")
+    await room.plan(channels=[room.channel["id"], youtube["id"]], markets=["DE", "JP"])
+    address = f"/v1/campaigns/{room.campaign['id']}/plan"
+
+    async def found(question: str) -> list[Any]:
+        return list((await room.ada.read(f"{address}?{question}"))["data"])
+
+    assert [sorted(one) for one in await found("fields=id,market")] == [["id", "market"]] * 4
+    assert [one["market"] for one in await found("filter[market]=JP&fields=market,open")] == ["JP", "JP"]
+    (one,) = await found(f"filter[market]=JP&filter[channel]={youtube['id']}&filter[status]=planned")
+    assert (one["platform"], one["gates"][0]["kind"]) == ("youtube", "rights")
+    assert await found("filter[platform]=douyin") == await found("filter[status]=live") == []
+    refused = await room.ada.http.get(f"{address}?fields=gate")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "")
