@@ -112,6 +112,7 @@ PARAMETERS: dict[str, tuple[str, Any]] = {
     "filter[open]": ("only those that are open, or (false) only those that are resolved", True),
     "filter[status]": ("only those with this status", "stale"),
     "posts.list:filter[status]": ("only those with this status", "planned"),
+    "posts.read_plan:filter[status]": ("only those with this status", "planned"),
     "If-Match": ("", '"r3"'),
     "Idempotency-Key": ("", "7f0c4a52-2c8e-4b19-9d0a-6f1f6f6c2a11"),
     "If-None-Match": ("ETags that you have; `*` for any", '"r3"'),
