@@ -12,8 +12,8 @@ order by a.id;
 select v.id as video_id, t.locale, moved.at as written_at, t.submitted_at, said.at as source_at
 from video v
 join source s on s.org = $1 and s.video_id = v.id and s.role = 'master' and s.withdrawn_at is null
-join track t on t.org = $1 and t.source_id = s.id and t.withdrawn_at is null
-left join track o on o.org = $1 and o.source_id = s.id and o.is_source and o.withdrawn_at is null
+join track t on t.org = $1 and t.home_id = s.id and t.withdrawn_at is null
+left join track o on o.org = $1 and o.home_id = s.id and o.is_source and o.withdrawn_at is null
 left join lateral (
     select c.at from cue_text c where c.org = $1 and c.track_id = t.id order by c.revision desc limit 1
 ) moved on true

@@ -24,7 +24,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from msgspec import Struct
 
-from schemas.ids import CutId, SourceId, TrackId
+from schemas.ids import CutId, PostId, SourceId, TrackId
 from schemas.market_links import NewMarketLink
 from service.app import create_app
 from service.campaigns.links import make_link
@@ -34,13 +34,13 @@ from service.people.tokens import fingerprint, new_session_token
 from service.settings import Settings
 from tests.bench import long_film
 from tests.bench.model import computed, seeded
-from tests.bench.questions import CUT, LOCALE, MARKET, MASTER, ORGANIZATION, PERSON, TRACK, WIDE, campaign
+from tests.bench.questions import CUT, LOCALE, MARKET, MASTER, ORGANIZATION, PERSON, TRACK, WIDE, campaign, made
 
 AIM_MS = 50.0
 RUNS = int(os.environ.get("BENCH_RUNS", "100"))
 WARMING = 5
 # Not pages: what a browser loads beside one, files, links that are used once, the way in.
-BESIDE = ("/v1", "/f/", "/ics/", "/static/", "/invitation/", "/reset/", "/healthz", "/readyz", "/openapi.json")
+BESIDE = ("/v1", "/b/", "/f/", "/ics/", "/static/", "/invitation/", "/reset/", "/healthz", "/readyz", "/openapi.json")
 PARTS = {
     "campaign_id": str(campaign(WIDE)),
     "cut_id": str(CUT),
@@ -48,6 +48,9 @@ PARTS = {
     "locale": LOCALE,
     "track_id": str(TRACK),
     "room": "cuts",
+    "post_id": str(PostId(made("post", WIDE, 302))),
+    "market": MARKET,
+    "code": MARKET,
     "slug": "not-found",
     "person_id": str(PERSON.id),
 }

@@ -31,6 +31,7 @@ from schemas.ids import (
 from schemas.stories import Story
 from schemas.videos import CutFacts, Video
 from service.accessibility.actions import checklist_of, checklists_of
+from service.board.glance import board_of
 from service.board.wanting import wants_of
 from service.campaigns.records import get_campaign
 from service.campaigns.records import queries as campaigns
@@ -45,6 +46,7 @@ from service.captions.releasing import stale_among
 from service.db.pool import Tx
 from service.db.queries import Slice, Sort
 from service.identity import Grant, Person, Role, Scope
+from service.posts.showing import listed, plan_of
 from service.rulebook import load
 from service.stories.records import queries as stories
 from service.videos.contents import contents_of_cut, contents_of_video
@@ -166,6 +168,7 @@ def questions() -> list[Question]:
         Question("targets of a cut", lambda tx, _: records.list_targets(tx, CUT), 900, "track_of_home_once"),
         *_of_what_cuts_keep(),
         *_of_checklists(),
+        *_of_posts(),
         Question("conform of a cut", lambda tx, _: conform_of(tx, CUT), 80, "cut_cue_key"),
         Question("cuts that use a source", _cuts, 200, "segment_by_source"),
         Question("tracks of a source", paged(Track, captions.list_tracks, NEWEST, MASTER), 3_500, heads),
@@ -219,6 +222,15 @@ def _of_checklists() -> list[Question]:
     answers = "answer_number_once"
     many = Question("checklists of 8 × 40", lambda tx, _: checklists_of(tx, load(), campaign(WIDE)), 40_000, answers)
     return [many, Question("one checklist", lambda tx, _: checklist_of(tx, load(), CUT, MARKET), 2_000, answers)]
+
+
+def _of_posts() -> list[Question]:
+    wide, places = campaign(WIDE), "post_by_campaign"
+    return [
+        Question("plan of 300 posts", lambda tx, _: plan_of(tx, load(), wide), 60_000, places),
+        Question("…, without gates", lambda tx, _: listed(tx, wide), 5_000, places),
+        Question("board of 8 × 40 and 300 posts", lambda tx, _: board_of(tx, load(), wide), 60_000, places),
+    ]
 
 
 async def _of_a_cut(tx: Tx, _: int) -> object:
