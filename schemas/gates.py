@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from schemas.bases import Moment, Received, Returned, form
+from schemas.checks import Check, shown
 from schemas.ids import PersonId, PostId
 
 GateKind = Annotated[
@@ -26,6 +27,7 @@ GateState = Annotated[
 Severity = Annotated[Literal["holds", "warns", "blocks"], Meta(examples=["blocks"])]
 OverrideReason = Annotated[
     str,
+    Check(shown),
     form(
         r"\S",
         "something that can be read",

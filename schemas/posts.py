@@ -22,7 +22,7 @@ from schemas.bases import (
     form,
 )
 from schemas.channels import Handle, Zone
-from schemas.checks import Check, address, within_reach
+from schemas.checks import Check, address, shown, within_reach
 from schemas.gates import Gate
 from schemas.ids import BrandId, CampaignId, ChannelId, CutId, PersonId, PostId, ReleaseId, VideoId
 from schemas.post_copy import Cover, Disclosure, Hashtags, Inherited, PostText, PostTitle
@@ -79,7 +79,7 @@ PostUrl = Annotated[
         examples=["https://www.tiktok.com/@aldermoor.kaffee/video/7311111111111111111"],
     ),
 ]
-PostNote = Annotated[str, Meta(max_length=2000, examples=["Posted by hand from the studio's phone."])]
+PostNote = Annotated[str, Check(shown), Meta(max_length=2000, examples=["Posted by hand from the studio's phone."])]
 Delivery = Annotated[
     Literal["sidecar", "burned", "text"],
     Meta(description="a file beside the film, drawn into it, or within the post's text", examples=["sidecar"]),
@@ -284,7 +284,9 @@ class PostRecord(Received, frozen=True):
 class Doubt(Received, frozen=True):
     """Why nobody knows whether it is there; with the address where it might be."""
 
-    note: Annotated[str, Meta(min_length=1, max_length=2000, examples=["The app closed while it was sending."])]
+    note: Annotated[
+        str, Check(shown), Meta(min_length=1, max_length=2000, examples=["The app closed while it was sending."])
+    ]
     url: PostUrl | None = None
 
 
@@ -292,14 +294,16 @@ class PostRemark(Received, frozen=True):
     """Why, in a sentence that stays written in the post's history."""
 
     note: Annotated[
-        str, Meta(min_length=1, max_length=2000, examples=["Looked on the channel at noon: it is not there."])
+        str,
+        Check(shown),
+        Meta(min_length=1, max_length=2000, examples=["Looked on the channel at noon: it is not there."]),
     ]
 
 
 class Takedown(Received, frozen=True):
     """Why it was taken down, and what proves it."""
 
-    note: Annotated[str, Meta(min_length=1, max_length=2000, examples=["The music's rights ended."])]
+    note: Annotated[str, Check(shown), Meta(min_length=1, max_length=2000, examples=["The music's rights ended."])]
     evidence_sha256: Sha256 | None = None
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from schemas.bases import Moment, Name, Page, Received, Returned, Sha256, form
+from schemas.checks import Check, within_reach
 from schemas.ids import PersonId, RuleConfirmationId
 
 PackCode = Annotated[
@@ -45,7 +46,9 @@ class NewRuleConfirmation(Received, frozen=True):
     item: ItemId
     item_hash: Sha256
     source_title: Annotated[Name, Meta(examples=["Ley 1618 de 2013, art. 16"])]
-    seen_on: Annotated[datetime.date, Meta(description="the day it was read", examples=["2026-11-20"])]
+    seen_on: Annotated[
+        datetime.date, Check(within_reach), Meta(description="the day it was read", examples=["2026-11-20"])
+    ]
     source_url: Address = ""
     note: Annotated[str, Meta(max_length=2000, examples=["Binds shops that sell to consumers."])] = ""
 

@@ -80,6 +80,7 @@ async def test_two_who_confirm_at_the_same_moment(api: httpx.AsyncClient) -> Non
     [
         ({"item_hash": "0" * 64}, 409, "the pack says something else"),
         ({"seen_on": "2999-01-01"}, 422, "/seen_on"),
+        ({"seen_on": "1800-01-01"}, 422, "/seen_on"),
         ({"source_title": ""}, 422, "/source_title"),
         ({"source_url": "javascript:alert(1)"}, 422, "/source_url"),
         ({"pack": "UK"}, 422, "/item"),

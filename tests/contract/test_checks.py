@@ -10,12 +10,14 @@ from schemas.approvals import NewGuestLink
 from schemas.channels import ChannelChange
 from schemas.checks import address, shown, shown_in_a_line, within_reach
 from schemas.comments import NewComment
+from schemas.gates import NewOverride
 from schemas.market_links import NewMarketLink
 from schemas.people import NewKey
 from schemas.post_copy import CopyChange
-from schemas.posts import Doubt, PostChange, PostRecord, Schedule
+from schemas.posts import Doubt, PostChange, PostRecord, PostRemark, Schedule, Takedown
 from schemas.requirements import NewClaim, RequirementChange
 from schemas.rights import BriefLinkChange, RightsChange
+from schemas.rules import NewRuleConfirmation
 from service.decoding import faults
 
 UNSEEN = ["\u200b", "\ufeff", "\u2060 \u200d", "\u3164", "\u2800"]
@@ -23,6 +25,7 @@ LATE, EARLY = "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"
 LINK = {"label": "Ada", "market": "DE"}
 KEY = {"name": "CMS", "scopes": ["tracks:read"]}
 RECORD = {"note": "seen"}
+RULE = {"pack": "DE", "item": "CAP-01", "item_hash": "0" * 64, "source_title": "BFSG"}
 
 
 @pytest.mark.parametrize("text", ["", "a", "☕", "👩\u200d🚀", "سعيد\u200f", "น้ำ", "a\u200b"])
@@ -63,6 +66,14 @@ def test_what_nobody_could_see_is_refused_at_its_field(shape: Any, body: dict[st
     assert faults(shape, body | {field: "Ada"}) == []
 
 
+@pytest.mark.parametrize("shape", [Doubt, PostRemark, Takedown, NewOverride])
+@pytest.mark.parametrize("text", ["   ", " \n\t", *UNSEEN])
+def test_a_reason_says_something(shape: Any, text: str) -> None:
+    field = "reason" if shape is NewOverride else "note"
+    (fault,) = faults(shape, {field: text})
+    assert (fault.pointer, fault.code in ("unshowable", "format", "pattern")) == (f"/{field}", True)
+
+
 @pytest.mark.parametrize("field", ["text", "title"])
 def test_a_post_does_not_say_blanks(field: str) -> None:
     assert [one.code for one in faults(PostChange, {field: " \n\t"})] == ["unshowable"]
@@ -77,6 +88,7 @@ def test_a_post_does_not_say_blanks(field: str) -> None:
         *[(NewKey, KEY, "expires_at", when) for when in (EARLY, LATE)],
         *[(PostRecord, RECORD, "posted_at", when) for when in (EARLY, LATE)],
         *[(RightsChange, {}, field, f"{year}-12-31") for field in ("starts_on", "ends_on") for year in (1999, 2101)],
+        *[(NewRuleConfirmation, RULE, "seen_on", when) for when in ("1800-01-01", "2101-01-01")],
         *[(kind, {}, "local_at", when) for kind in (PostChange, Schedule) for when in (EARLY[:16], LATE[:16])],
     ],
 )

@@ -100,6 +100,17 @@ async def test_evidence_is_a_picture_or_document_and_not_too_large(
     assert (refused.status_code, refused.json()["code"]) == (status, code)
 
 
+@pytest.mark.parametrize("verb", ["doubt", "take_down"])
+async def test_a_blank_reason_is_none(room: Room, verb: str) -> None:
+    post = await room.ready()
+    if verb == "take_down":
+        post = await room.done(post, "record", POSTED)
+    refused = await room.do(post, verb, {"note": "   "})
+    assert refused.status_code == 422, refused.text
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [("/note", "unshowable")]
+    assert (await room.show(post))["status"] == post["status"]
+
+
 async def test_a_record_is_not_corrected_to_a_moment_that_has_not_come(room: Room) -> None:
     live = await room.done(await room.ready(), "record", POSTED)
     refused = await room.do(live, "correct", POSTED | {"posted_at": "2099-11-20T18:01:00Z"})

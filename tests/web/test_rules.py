@@ -22,6 +22,11 @@ def test_a_refusal_names_its_field(field: str) -> None:
     assert (at, bool(why)) == (field, True)
 
 
+def test_a_year_out_of_reach_is_told_as_such() -> None:
+    fault = Fault("/seen_on", "year_out_of_range", "")
+    assert refused(languages()["en"], Invalid(fault)) == ("Choose a year from 2000 to 2100.", "seen_on")
+
+
 def test_counsel_of_every_brand_confirms_and_nobody_else() -> None:
     assert may_confirm(COUNSEL)
     assert not may_confirm(replace(COUNSEL, scope=Scope(COUNSEL.scope.organization, (BrandId(uuid4()),))))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
-import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -15,9 +15,11 @@ from schemas.rules import NewRuleConfirmation, Region, RegionItem
 from service.accessibility import confirming
 from service.accessibility.rule_problems import ConfirmedAlready, RuleChanged
 from service.db.pool import Database, Tx
+from service.decoding import decode
 from service.exchange import ApiRequest
 from service.identity import Person
 from service.problems import Invalid, Missing
+from service.web import fault_words
 from service.web.forms import fields
 from service.web.notices import see_other
 from service.web.pages import Pages
@@ -86,10 +88,11 @@ async def confirm(
     language, form = visit_of(request, request.user).language, await fields(request)
     texts = {name: form.get(name, "").strip() for name in Typed.__struct_fields__ if name not in ("refusal", "at")}
     try:
-        new = msgspec.convert({**texts, "item_hash": form.get("item_hash", "")}, NewRuleConfirmation)
+        body = json.dumps({**texts, "item_hash": form.get("item_hash", "")}).encode()
+        new: NewRuleConfirmation = decode(body, NewRuleConfirmation)
         async with db.transaction(request.user.scope) as tx:
             await confirming.confirm(tx, request.user, request.rulebook, new)
-    except (msgspec.ValidationError, Invalid, RuleChanged, ConfirmedAlready) as problem:
+    except (Invalid, RuleChanged, ConfirmedAlready) as problem:
         refusal, at = refused(language, problem)
         async with db.reading(request.user.scope) as tx:
             return await _show(tx, request, pages, code, Typed(**texts, refusal=refusal, at=at), 422)
@@ -117,7 +120,10 @@ def refused(language: Language, problem: Exception) -> tuple[str, str]:
         there = problem.facts["confirmation"]
         who = there.person if there else ""
         return say("%(name)s confirmed this before you. What they read stands below.", name=who), ""
-    told = str(problem.faults[0].pointer if isinstance(problem, Invalid) else problem)
+    fault = problem.faults[0] if isinstance(problem, Invalid) else None
+    told = fault.pointer if fault else str(problem)
+    if fault and fault.code == "year_out_of_range":
+        return fault_words.words(language, fault), told.strip("/")
     for field, why in (
         ("source_title", say("Say in one line what you read, in at most 200 characters.")),
         ("source_url", say("Give an address that begins with https://, or none.")),
