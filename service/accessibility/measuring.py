@@ -136,7 +136,7 @@ def _loudness(_: MarketItem, ground: Ground) -> Measured | None:
     if sound is None:
         return None
     if sound.integrated_lufs is None or sound.true_peak_dbtp is None:
-        return _does_not_apply("no_sound", "The film has no sound that is loud enough to count.")
+        return _too_quiet()
     least, most = LOUDNESS_LUFS
     values = [
         _value("integrated_loudness", sound.integrated_lufs, "LUFS", least=least, most=most),
@@ -150,6 +150,8 @@ def _leaps(_: MarketItem, ground: Ground) -> Measured | None:
     sound = ground.sound.loudness if ground.sound else None
     if sound is None:
         return None
+    if sound.integrated_lufs is None:
+        return _too_quiet()
     places = [
         MeasuredPlace(
             locale=None,
@@ -161,6 +163,10 @@ def _leaps(_: MarketItem, ground: Ground) -> Measured | None:
         for one in sound.rises
     ]
     return _found("loudness_leaps", [_value("leaps", len(places), "leaps", most=0)], f"{len(places)} leaps.", places)
+
+
+def _too_quiet() -> Measured:
+    return _does_not_apply("no_sound", "The film has no sound that is loud enough to count.")
 
 
 # On screen -----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from service.media.child import Limits, read
 
 CHILD = Path(__file__).with_name("loudness_child.py")
 TOOL = "libavfilter ebur128"
-VERSION = "1"  # of what the child makes of it; counts on when a value would come out differently
+VERSION = "2"  # of what the child makes of it; counts on when a value would come out differently
 
 
 class Rise(Struct, frozen=True):

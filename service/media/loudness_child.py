@@ -45,11 +45,14 @@ def metered(container: InputContainer, stream: AudioStream) -> Iterator[dict[str
 
 
 def heard(graph: av.filter.Graph) -> Iterator[dict[str, str]]:
+    """What waits in the graph. A last step that is not whole passes through it unmetered, and says nothing."""
     while True:
         try:
-            yield dict(graph.pull().metadata)
+            said = dict(graph.pull().metadata)
         except (BlockingIOError, EOFError):
             return
+        if said:
+            yield said
 
 
 def value(said: dict[str, str], key: str) -> float:

@@ -72,6 +72,14 @@ async def test_loudness_is_measured_from_the_film(ward: Ward, tmp_path: Path, le
     assert len(told["loudness"]["curve"]) == 50
 
 
+async def test_of_a_film_that_is_too_quiet_nothing_holds(ward: Ward, tmp_path: Path) -> None:
+    await ward.upload(tone(tmp_path / "hush.mov", (-90.0, 5.0)))
+    await ward.measure()
+    for item in ("AUD-01", "AUD-03"):
+        told = await ward.item(item)
+        assert (told["state"], told["measured"]["code"]) == ("not_applicable", "no_sound")
+
+
 async def test_a_film_without_sound_is_not_asked_about_it(ward: Ward, tmp_path: Path) -> None:
     await ward.upload(film(tmp_path / "mute.mp4", size="90x160", seconds=5.0, sound=False))
     item = await ward.item("AUD-01")

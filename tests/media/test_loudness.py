@@ -58,6 +58,19 @@ async def test_a_leap_is_told_once_and_the_begin_is_none(tmp_path: Path) -> None
     assert len(found.curve) == 80
 
 
+@pytest.mark.parametrize("seconds", [5.0, 5.03, 5.077])
+async def test_a_sound_that_ends_within_a_step_is_measured_like_any_other(seconds: float, tmp_path: Path) -> None:
+    """As AAC does, whose frames are 1,024 samples: what is left over after the last 100 ms is not metered."""
+    made = tone(tmp_path / "made.mov", (-35.0, 2.5), (-12.0, seconds - 2.5))
+    ffmpeg("-i", str(made), "-c:v", "copy", "-c:a", "aac", "-b:a", "192k", str(tmp_path / "film.mp4"))
+    of_pcm, of_aac = await loudness(made), await loudness(tmp_path / "film.mp4")
+    for found in (of_pcm, of_aac):
+        assert found.integrated_lufs == pytest.approx(-12.0, abs=0.3)
+        assert None not in (found.range_lu, found.true_peak_dbtp, found.momentary_lufs, found.short_term_lufs)
+        assert (len(found.rises), -70.0 in found.curve[-20:]) == (1, False)
+    assert of_aac.integrated_lufs == pytest.approx(of_pcm.integrated_lufs, abs=0.1)
+
+
 async def test_silence_has_no_loudness(tmp_path: Path) -> None:
     assert await loudness(film(tmp_path / "a.mp4", sound=False)) == Loudness()
     quiet = await loudness(tone(tmp_path / "b.mov", (-90.0, 2)))
