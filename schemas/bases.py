@@ -19,7 +19,8 @@ WANTED: dict[str, str] = {}
 
 def form(pattern: str, wanted: str, **facts: Any) -> Meta:
     """A text of this pattern; `wanted` completes "write …" for people, who are shown no regular expression."""
-    WANTED[pattern] = wanted
+    if WANTED.setdefault(pattern, wanted) != wanted:
+        raise ValueError(f"{pattern} has two sentences")
     return Meta(pattern=pattern, **facts)
 
 
@@ -27,10 +28,11 @@ KEY_PATTERN = "^[a-z][a-z0-9_]{0,39}$"
 KEY_WANTED = "at most 40 lower-case letters, digits and underscores, beginning with a letter"
 
 # One line that shows something: it begins with a letter, a sign or a picture, and holds no control character.
+NAME_PATTERN = r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)"
 Name = Annotated[
     str,
     form(
-        r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)",
+        NAME_PATTERN,
         "one line that begins with a letter or a sign, without control characters",
         min_length=1,
         max_length=200,

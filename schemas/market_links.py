@@ -7,16 +7,15 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from schemas.bases import Market, Moment, Page, Received, Returned, form
+from schemas.bases import NAME_PATTERN, Market, Moment, Page, Received, Returned
 from schemas.checks import Check, shown_in_a_line, within_reach
 from schemas.ids import CampaignId, MarketLinkId, PersonId
 
 Label = Annotated[
     str,
     Check(shown_in_a_line),
-    form(
-        r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)",
-        "one line that says who has the link",
+    Meta(
+        pattern=NAME_PATTERN,
         description="who has the link, for those who make it",
         min_length=1,
         max_length=100,

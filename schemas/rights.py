@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from schemas.bases import Market, Moment, Name, Page, Received, Returned, Revision, form
+from schemas.bases import NAME_PATTERN, Market, Moment, Name, Page, Received, Returned, Revision, form
 from schemas.checks import Check, address, shown_in_a_line, within_reach
 from schemas.ids import BrandId, BriefLinkId, CampaignId, PersonId, RightsId
 
@@ -99,13 +99,7 @@ LinkMarket = Annotated[Market | None, Meta(description="null: every market")]
 LinkLabel = Annotated[
     str,
     Check(shown_in_a_line),
-    form(
-        r"^[^\x01-\x20\x7f][^\x01-\x1f\x7f]*$(?!\n)",
-        "one line that says where it leads",
-        min_length=1,
-        max_length=100,
-        examples=["Shop, Germany"],
-    ),
+    Meta(pattern=NAME_PATTERN, min_length=1, max_length=100, examples=["Shop, Germany"]),
 ]
 
 

@@ -23,6 +23,7 @@ from schemas.ids import Id
 from service.problems import Fault, Invalid, Unreadable
 
 MOST_FAULTS = 100
+_LENGTH = re.compile(r"^Expected `(str|array|object)` of length (<=|>=) (\d+)$")
 _CODES = [
     (re.compile(r"^Expected `str` (matching|of length)"), "format"),
     (re.compile(r"^Expected `(int|float|Decimal)` [<>]"), "range"),
@@ -207,7 +208,12 @@ def _fault(error: msgspec.ValidationError, pointer: str, shape: Any) -> Fault:
 
 
 def in_words(message: str) -> str:
-    """What msgspec says, but for a pattern: what it asks for stands where it is declared (`schemas.bases.form`)."""
+    """What msgspec says, but for lengths and for patterns, which say what they ask for where they are declared
+    (`schemas.bases.form`)."""
+    if length := _LENGTH.match(message):
+        most, number = "least" if length[2] == ">=" else "most", int(length[3])
+        signs = (" characters" if number > 1 else " character") if length[1] == "str" else ""
+        return f"give at {most} {number:,}{signs}"
     before, marked, pattern = message.partition("matching regex ")
     if not (marked and before.startswith("Expected")):
         return message

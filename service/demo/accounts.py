@@ -26,7 +26,7 @@ async def found(db: Database, demo: Content, password: str) -> str:
 
 async def let_in(db: Database, client: Client, colleague: Colleague, brand: str, password: str) -> None:
     """An account that works on the brand."""
-    grant = {"role": colleague.role, "brand_id": brand, "market": colleague.market}
+    grant = {"role": colleague.role, "brand_id": None if colleague.every_brand else brand, "market": colleague.market}
     facts = {"email": colleague.email, "name": colleague.name, "grants": [grant]}
     made = await client.make(f"person {colleague.email}", "/v1/people", **facts)
     address = f"/v1/people/{made['id']}/password"

@@ -32,12 +32,13 @@ class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Colleague(Part, frozen=True):
-    """Somebody with a role on the brand, in one market or in all."""
+    """Somebody with a role on the brand, in one market or in all; or, with `every_brand`, for whatever there is."""
 
     name: str
     email: str
     role: RoleWord
     market: str | None = None
+    every_brand: bool = False
 
 
 class Market(Part, frozen=True):

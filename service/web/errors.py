@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from litestar import Response
@@ -14,7 +15,7 @@ from litestar.types import ExceptionHandlersMap
 from service.http_problems import on_http
 from service.problems import Forbidden, Problem, Unauthenticated
 from service.web.pages import Pages
-from service.web.visit import AnyRequest, visit_of
+from service.web.visit import AnyRequest, local_path, visit_of
 from service.web.words import Language
 
 MACHINES = ("/v1", "/f")  # below these nothing is a page
@@ -103,10 +104,18 @@ def unknown_address(pages: Pages) -> Callable[[AnyRequest, NotFoundException], R
     return answer
 
 
+def _came_from(request: AnyRequest) -> str:
+    """The page of ours whose form was sent; the home page where the browser does not say."""
+    came = urlsplit(request.headers.get("referer", ""))
+    ours = came.netloc == request.url.netloc
+    return local_path(came._replace(scheme="", netloc="", fragment="").geturl() if ours else "")
+
+
 def to_sign_in(request: AnyRequest, _: Unauthenticated) -> Response[object]:
     """Without a session a page leads to sign-in, and from there back; htmx is told so in its own header."""
-    address = visit_of(request).address if request.method == "GET" else "/wants"
-    there = Redirect("/signin", query_params={"next": address}, status_code=303).url
+    read = request.method == "GET"
+    said = {"next": visit_of(request).address} if read else {"next": _came_from(request), "lost": "1"}
+    there = Redirect("/signin", query_params=said, status_code=303).url
     if request.headers.get("hx-request"):
         return Response("", status_code=200, headers={"hx-redirect": there, "cache-control": "no-store"})
     return Redirect(there, status_code=303)

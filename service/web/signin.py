@@ -49,7 +49,7 @@ def sign_in_page(request: ApiRequest, pages: NamedDependency[Pages]) -> Response
     asked = local_path(request.query_params.get("next", ""))
     if reader(request):
         return Redirect(asked, status_code=303)
-    return show(pages, visit_of(request), asked)
+    return show(pages, visit_of(request), asked, lost="lost" in request.query_params)
 
 
 @post("/signin", operation_id="web.signin_sent", opt={"exclude_from_auth": True})
@@ -86,12 +86,19 @@ async def sign_out(request: ApiRequest, db: NamedDependency[Database], settings:
 
 
 def show(
-    pages: Pages, visit: Visit, next_address: str, email: str = "", refusal: str = "", status: int = 200
+    pages: Pages,
+    visit: Visit,
+    next_address: str,
+    email: str = "",
+    refusal: str = "",
+    status: int = 200,
+    *,
+    lost: bool = False,
 ) -> Response[str]:
-    """The page. After a refusal the address stays typed and the reason stands above the form."""
-    return pages.answer(
-        visit, "signin/page.html", status=status, next=next_address, email=email, refusal=refusal, wall=WALL
-    )
+    """The page. After a refusal the address stays typed and the reason stands above the form. `lost`: what was sent
+    without a session was not saved."""
+    told = {"next": next_address, "email": email, "refusal": refusal, "lost": lost, "wall": WALL}
+    return pages.answer(visit, "signin/page.html", status=status, **told)
 
 
 def refusal(language: Language) -> str:

@@ -196,7 +196,7 @@ def _title(text: str) -> Sayer:
 
 
 def _twin(text: str) -> Sayer:
-    return lambda language, facts: language.say(text, cut=facts.get("cut"))
+    return lambda language, facts: language.say(text, cut=isolated(facts.get("cut") or ""))
 
 
 def _(text: str) -> str:

@@ -105,7 +105,7 @@ def _left(language: Language, card: Card, now: datetime) -> str:
     lasting = times.lasting(language, span)
     if span.total_seconds() < 0:
         return language.say("%(time)s too late.", time=lasting)
-    return language.say("%(time)s left.", time=lasting)
+    return language.say("%(time)s left.", time=lasting).replace("..", ".")  # of an abbreviation, too
 
 
 def _joined(*parts: str) -> str:
