@@ -182,6 +182,12 @@ def test_nobody_is_shown_a_regular_expression(pattern: str) -> None:
     assert [fault.code for fault in faults(dict[shape, int], {"\n": 1})] == ["format"]
 
 
+def test_lengths_are_told_in_words() -> None:
+    listed, text = Annotated[list[int], msgspec.Meta(min_length=1)], Annotated[str, msgspec.Meta(max_length=2000)]
+    assert [fault.detail for fault in faults(listed, [])] == ["give at least 1"]
+    assert [fault.detail for fault in faults(text, "x" * 2001)] == ["give at most 2,000 characters"]
+
+
 def test_a_pattern_that_nobody_put_into_words_is_not_shown_either() -> None:
     assert [fault.detail for fault in faults(Annotated[str, msgspec.Meta(pattern="^x{3}$")], "y")] == [
         "write it in another form"

@@ -58,6 +58,18 @@ async def test_sign_in_leads_to_where_one_wanted_to_go(visitor: httpx.AsyncClien
     assert (again.status_code, again.headers["location"]) == (303, "/wants")
 
 
+async def test_what_is_sent_without_a_session_leads_back_to_its_page(visitor: httpx.AsyncClient) -> None:
+    form = {"_csrf_token": await token(visitor)}
+    for came, there in (
+        ("/c/x/brief?new=claims#c", "%2Fc%2Fx%2Fbrief%3Fnew%3Dclaims"),
+        ("//evil.example/a", "%2Fwants"),
+    ):
+        base = str(visitor.base_url).rstrip("/") if came.startswith("/c") else "http:"
+        sent = await visitor.post("/campaigns/new", data=form, headers=OWN | {"referer": f"{base}{came}"})
+        assert (sent.status_code, sent.headers["location"]) == (303, f"/signin?next={there}&lost=1")
+    assert "was not saved" in (await visitor.get("/signin?lost=1")).text
+
+
 async def test_sign_in_never_leads_elsewhere(visitor: httpx.AsyncClient, house: House) -> None:
     answer = await sign_in(visitor, house, next="https://elsewhere.example/")
     assert answer.headers["location"] == "/wants"
