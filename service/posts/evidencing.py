@@ -13,6 +13,7 @@ from service.campaigns.actions import require
 from service.db.pool import Database
 from service.identity import Person
 from service.posts.planning import find_post
+from service.posts.signatures import SEEN_BYTES, kind_of
 from service.problems import Fault, Invalid, UnsupportedType
 
 LIMIT_BYTES = 20 << 20
@@ -23,24 +24,29 @@ async def keep_evidence(
     db: Database, store: Store, person: Person, post: PostId, content_type: str, chunks: AsyncIterable[bytes]
 ) -> Evidence:
     """Keep it; the same bytes again change nothing. Raises Missing, Forbidden, UnsupportedType, TooLarge beyond
-    LIMIT_BYTES and Invalid for nothing at all; then nothing is kept."""
+    LIMIT_BYTES and Invalid for nothing at all, or for what is not of the type that it says; then nothing is kept."""
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in TYPES:
         raise UnsupportedType(f"evidence is {', '.join(TYPES)}", accepted=TYPES)
     async with db.reading(person.scope) as tx:
         found = await find_post(tx, post)
     require(person, "posts:write", found.brand_id, found.market)
-    kept = await store.keep(person.scope.organization, _something(chunks), LIMIT_BYTES)
+    kept = await store.keep(person.scope.organization, _true(chunks, media_type), LIMIT_BYTES)
     async with db.transaction(person.scope) as tx:
         await record_asset(tx, kept, media_type)
     return Evidence(evidence_sha256=kept.sha256.hex(), size_bytes=kept.size_bytes)
 
 
-async def _something(chunks: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
-    """The same; Invalid when there is nothing in it."""
-    size = 0
+async def _true(chunks: AsyncIterable[bytes], media_type: str) -> AsyncIterator[bytes]:
+    """The same; Invalid at its end when there is nothing in it, or something else than it says."""
+    head = tail = b""
     async for chunk in chunks:
-        size += len(chunk)
+        head += chunk[: SEEN_BYTES - len(head)]
+        tail = (tail + chunk[-SEEN_BYTES:])[-SEEN_BYTES:]
         yield chunk
-    if not size:
+    if not head:
         raise Invalid(Fault("", "empty", "send the bytes of a picture or document"))
+    kind = kind_of(head, tail)
+    if kind != media_type:
+        looks = f"they are {kind}" if kind else "they are no picture or document that is known"
+        raise Invalid(Fault("", "not_evidence", f"these bytes are not {media_type}; {looks}"))

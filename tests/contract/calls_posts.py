@@ -6,6 +6,7 @@ from tests.contract.calls import good, makes, reads
 from tests.contract.world import Call, World, unique
 from tests.studio import Json
 
+PDF = b"%PDF-1.7\n%%EOF\n"
 WHEN = "2027-01-20T18:00"
 RECORD = {"url": "https://video.example/1", "posted_at": "2026-11-20T18:01:00+01:00", "note": "By hand."}
 
@@ -179,7 +180,7 @@ async def take_down(world: World) -> Call:
 @good("posts.keep_evidence")
 async def keep_evidence(world: World) -> Call:
     address = f"/v1/posts/{(await a_post(world))['id']}/evidence"
-    return Call("PUT", address, content=b"%PDF-1.7", headers={"content-type": "application/pdf"})
+    return Call("PUT", address, content=PDF, headers={"content-type": "application/pdf"})
 
 
 @good("posts.mend_captions")

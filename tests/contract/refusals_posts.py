@@ -79,7 +79,7 @@ async def an_address_of_another_post(world: World) -> None:
 @refused("posts.keep_evidence")
 async def evidence_that_is_nothing_a_film_or_too_large(world: World) -> None:
     call = await GOOD["posts.keep_evidence"](world)
-    for other in (b"", b" " * (LIMIT_BYTES + 1)):
+    for other in (b"", b"PK\x03\x04 is no PDF", b" " * (LIMIT_BYTES + 1)):
         await world.send(replace(call, content=other))
     await world.send(replace(call, headers={"content-type": "video/mp4"}))
 

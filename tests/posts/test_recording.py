@@ -20,6 +20,8 @@ from tests.posts.conftest import Room
 from tests.studio import Json, events
 
 POSTED = {"url": "https://video.example/1", "posted_at": "2026-11-20T18:01:00+01:00"}
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+PDF = b"%PDF-1.7\n%%EOF\n"
 DOUBT = {"note": "The app closed while it was sending.", "url": "https://video.example/1"}
 
 
@@ -70,13 +72,13 @@ async def test_a_record_says_where_since_when_and_what_proves_it(
 async def test_what_was_sent_as_evidence_proves_a_post_until_another_does(room: Room) -> None:
     post = await room.ready()
     address, typed = f"/v1/posts/{post['id']}/evidence", {"content-type": "image/png"}
-    sent = [await room.ada.http.put(address, content=b"\x89PNG one", headers=typed) for _ in range(2)]
+    sent = [await room.ada.http.put(address, content=PNG, headers=typed) for _ in range(2)]
     assert [one.json() for one in sent] == [
-        {"evidence_sha256": sha256(b"\x89PNG one").hexdigest(), "size_bytes": 8}
+        {"evidence_sha256": sha256(PNG).hexdigest(), "size_bytes": len(PNG)},
     ] * 2
     live = await room.done(post, "record", POSTED | {"evidence_sha256": sent[0].json()["evidence_sha256"]})
     assert live["evidence_sha256"] == sent[0].json()["evidence_sha256"]
-    other = (await room.ada.http.put(address, content=b"%PDF", headers={"content-type": "application/pdf"})).json()
+    other = (await room.ada.http.put(address, content=PDF, headers={"content-type": "application/pdf"})).json()
     proof = {"evidence_sha256": other["evidence_sha256"]}
     assert (await room.done(live, "take_down", {"note": "Ended."} | proof))["evidence_sha256"] == proof[
         "evidence_sha256"
@@ -88,6 +90,11 @@ async def test_what_was_sent_as_evidence_proves_a_post_until_another_does(room: 
     [
         ("video/mp4", b"film", 415, "unsupported-type"),
         ("application/pdf", b"", 422, "validation"),
+        ("application/pdf", b"%PDF-1.4 x", 422, "validation"),
+        ("application/pdf", PNG, 422, "validation"),
+        ("image/png", b"PK\x03\x04" + bytes(60), 422, "validation"),
+        ("image/png", b"<!doctype html>", 422, "validation"),
+        ("image/png", PNG[:8], 422, "validation"),
         ("image/png", b" " * (LIMIT_BYTES + 1), 413, "too-large"),
     ],
 )
