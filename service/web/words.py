@@ -65,6 +65,10 @@ class Language(Struct, frozen=True):
         day, time = format_date(value, "medium", locale=self.locale), format_time(value, "short", locale=self.locale)
         return f"{pattern.replace('{1}', day).replace('{0}', time)} {value.tzname()}"
 
+    def apart(self, name: str) -> str:
+        """A name in a sentence of the other direction, isolated (UAX #9, 2.5): or it is turned round."""
+        return f"\u2068{name}\u2069" if self.direction == "rtl" else name
+
     def listing(self, values: list[str]) -> str:
         """Several things joined as the language joins them."""
         return format_list(values, locale=self.locale)

@@ -113,7 +113,7 @@ class Ways(Struct, frozen=True):
     def _cuts(self, codes: list[str]) -> str:
         """Two by their codes; of more how many there are."""
         if len(codes) <= 2:
-            return self.language.listing(codes)
+            return self.language.listing([self.language.apart(code) for code in codes])
         return self.language.plural("%(num)s cut", "%(num)s cuts", len(codes))
 
     def verb(self, one: Obstacle) -> str:

@@ -166,6 +166,7 @@ def runs(language: Language, begins: date | None, ends: date | None) -> str:
 
 def _few(language: Language, names: list[str]) -> str:
     """Two names in full; of more the first two and how many follow."""
+    names = [language.apart(name) for name in names]
     if len(names) <= 3:
         return language.listing(names)
     return language.plural(
