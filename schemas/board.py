@@ -15,11 +15,11 @@ ObstacleRoom = Annotated[
     Literal["captions", "checklists", "posts"], Meta(description="where it is mended", examples=["captions"])
 ]
 ObstacleState = Annotated[
-    Literal["missing", "draft", "in_review", "open", "stale", "blocked", "overdue", "unknown"],
+    Literal["missing", "draft", "in_review", "open", "stale", "blocked", "overdue", "unknown", "takedown"],
     Meta(
         description="missing: nothing is there; draft: somebody is at it; in_review, open: a person must look; stale:"
         " what it was made of has changed; blocked: a rule or a gate refuses; overdue: its time is over; unknown: it"
-        " was sent, and nobody knows whether it arrived",
+        " was sent, and nobody knows whether it arrived; takedown: it is live, and must not be any more",
         examples=["in_review"],
     ),
 ]
@@ -47,7 +47,8 @@ class Obstacle(Returned, frozen=True):
     code: Annotated[
         str,
         Meta(
-            description="what it is: the state of captions, the item of a checklist, the kind of a gate",
+            description="what it is: the state of captions, the item of a checklist, the kind of a gate,"
+            " what a post wants",
             examples=["in_review"],
         ),
     ]

@@ -12,11 +12,12 @@ from schemas.captions import KIND
 from schemas.ids import AssignmentId, CampaignId, CutId, PostId, SourceId, TrackId, VideoId
 
 WantKind = Annotated[
-    Literal["localize", "sent_back", "review", "release", "conflict", "finding", "outcome", "late_post"],
+    Literal["localize", "sent_back", "review", "release", "conflict", "finding", "takedown", "outcome", "late_post"],
     Meta(
         description="localize: texts are missing or stale; sent_back: a reviewer asks for changes (`note`); "
         "review: a locale waits for approval; release: captions of a cut do; conflict: overrides wait for a decision; "
-        "finding: captions break a rule; outcome: nobody knows whether a post arrived; late_post: a post was due and "
+        "finding: captions break a rule; takedown: a post is live and must not "
+        "be any more; outcome: nobody knows whether a post arrived; late_post: a post was due and "
         "is not on record",
         examples=["localize"],
     ),

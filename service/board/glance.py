@@ -13,6 +13,7 @@ from schemas.board import Board, MarketBoard, Share
 from schemas.captions import Cell
 from schemas.checklists import Standing
 from schemas.ids import CampaignId, CutId, VideoId
+from schemas.post_tasks import PostTask
 from schemas.posts import PlannedPost
 from service.board import records
 from service.board.model import Given, Times
@@ -35,6 +36,7 @@ class Read(Struct, frozen=True):
     cells: Mapping[str, list[Cell]]
     standings: Mapping[str, list[Standing]]
     posts: Mapping[str, list[PlannedPost]]
+    tasks: list[PostTask]
 
 
 async def board_of(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId) -> Board:
@@ -59,7 +61,7 @@ async def _read(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> Read:
     videos = {cut.id: cut.video_id for cut in rooms.cuts}
     given, times = await records.list_given(tx, campaign), await records.list_times(tx, campaign)
     parts = (_by_market(rooms.cells), _by_market(rooms.standings), _by_market(rooms.posts))
-    return Read(videos, given, times, *parts)
+    return Read(videos, given, times, *parts, rooms.tasks)
 
 
 def _by_market(parts: Iterable[Part]) -> dict[str, list[Part]]:
@@ -76,7 +78,7 @@ def _market(market: str, read: Read, now: datetime) -> MarketBoard:
         [
             *caption_obstacles(cells, read.videos, read.given, read.times),
             *checklist_obstacles(standings),
-            *post_obstacles(posts, now),
+            *post_obstacles(posts, read.tasks, now),
         ]
     )
     due = [one.due_at for one in posts if one.status == "scheduled" and one.due_at and one.due_at >= now]

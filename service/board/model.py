@@ -31,7 +31,7 @@ class Times(Struct, frozen=True):
 
 
 class PressingPost(Struct, frozen=True):
-    """A post of which nobody knows whether it arrived, or that was due and is not on record."""
+    """A post that must come down, of which nobody knows whether it arrived, or that was due and is not on record."""
 
     kind: str
     id: PostId

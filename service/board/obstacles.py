@@ -14,13 +14,15 @@ from schemas.checklists import Outstanding, Standing
 from schemas.gates import Gate
 from schemas.ids import CutId, VideoId
 from schemas.people import RoleWord
+from schemas.post_tasks import PostTask
 from schemas.posts import PlannedPost
 from service.board.model import Given, Times
 from service.identity import PERMISSIONS, Role
 
-# The most urgent first: what refuses, what was true and is not, what waits for a look, what is not there yet.
+# The most urgent first: what is out and must not be, what refuses, what was true and is not, what waits for a look,
+# what is not there yet.
 URGENCY: tuple[ObstacleState, ...] = (
-    "unknown", "overdue", "blocked", "stale", "in_review", "open", "draft", "missing",
+    "takedown", "unknown", "overdue", "blocked", "stale", "in_review", "open", "draft", "missing",
 )  # fmt: skip
 DUTIES = {"in_review": "review", "blocked": "review", "stale": "localize", "draft": "localize", "missing": "localize"}
 WORK = {"in_review": "tracks:approve", "stale": "tracks:write", "draft": "tracks:write", "missing": "tracks:write"}
@@ -107,11 +109,13 @@ def _checklist(state: ObstacleState, here: Sequence[tuple[CutId, Outstanding]]) 
     )
 
 
-def post_obstacles(posts: Iterable[PlannedPost], now: datetime) -> list[Obstacle]:
-    """What became of posts that nobody knows, what is late, and what their own gates refuse."""
+def post_obstacles(posts: Iterable[PlannedPost], tasks: Iterable[PostTask], now: datetime) -> list[Obstacle]:
+    """What must come down, what became of posts that nobody knows, what is late, and what their own gates refuse.
+    `tasks` are what posts want, also those of other markets."""
+    down = {one.post_id: one for one in reversed(list(tasks)) if one.kind == "takedown_wanted"}
     groups: dict[tuple[str, ObstacleState], list[tuple[PlannedPost, Trouble]]] = defaultdict(list)
     for post in posts:
-        for one in _troubles(post, now):
+        for one in _troubles(post, down.get(post.id), now):
             groups[one.code, one.state].append((post, one))
     return [_post(code, state, here) for (code, state), here in groups.items()]
 
@@ -125,7 +129,11 @@ class Trouble(Struct, frozen=True):
     detail: str
 
 
-def _troubles(post: PlannedPost, now: datetime) -> list[Trouble]:
+def _troubles(post: PlannedPost, down: PostTask | None, now: datetime) -> list[Trouble]:
+    if down is not None:
+        return [
+            Trouble(down.kind, "takedown", down.since, f"{post.cut} on {post.handle} must come down: {down.detail}")
+        ]
     if post.status == "unknown":
         detail = f"{post.cut} on {post.handle}: nobody knows whether it is there"
         return [Trouble("outcome_unknown", "unknown", post.last.at, detail)]
@@ -160,7 +168,7 @@ def _post(code: str, state: ObstacleState, here: Sequence[tuple[PlannedPost, Tro
         who=[Who(id=person, name=name) for person, name in people.items()],
         roles=[],
         since=min((one.since for _, one in here if one.since), default=None),
-        due_on=first.due_at.date() if first.due_at else None,
+        due_on=first.due_at.date() if first.due_at and state != "takedown" else None,
         detail=trouble.detail,
     )
 

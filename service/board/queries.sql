@@ -24,8 +24,9 @@ where v.org = $1 and ($2::uuid[] is null or v.brand_id = any($2)) and v.campaign
 order by t.id;
 
 -- name: list_pressing_posts (brand)
--- Posts of which nobody knows whether they arrived, and those that were due five minutes ago and are not on record.
-select case p.status when 'unknown' then 'outcome' else 'late_post' end as kind, p.id, p.brand_id, p.campaign_id,
+-- These posts, which must come down; those of which nobody knows whether they arrived, and those that were due five
+-- minutes ago and are not on record.
+select case p.status when 'live' then 'takedown' when 'unknown' then 'outcome' else 'late_post' end as kind, p.id, p.brand_id, p.campaign_id,
        m.name as campaign, c.video_id, v.title as video, p.cut_id, c.code as cut, p.market, h.handle
 from post p
 join cut c on c.org = $1 and c.id = p.cut_id
@@ -33,6 +34,6 @@ join video v on v.org = $1 and v.id = c.video_id
 join campaign m on m.org = $1 and m.id = p.campaign_id and m.withdrawn_at is null
 join channel h on h.org = $1 and h.id = p.channel_id
 where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2))
-  and (p.status = 'unknown' or (p.status = 'scheduled' and p.due_at < now() - interval '5 minutes'))
-order by p.due_at nulls first, p.id
+  and (p.id = any($3::uuid[]) or p.status = 'unknown' or (p.status = 'scheduled' and p.due_at < now() - interval '5 minutes'))
+order by p.id = any($3::uuid[]) desc, p.due_at nulls first, p.id
 limit 200;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from schemas.ids import CampaignId
+from collections.abc import Collection
+
+from schemas.ids import CampaignId, PostId
 from service.board.model import Given, PressingPost, Times
 from service.db.pool import Tx
 from service.db.queries import load
@@ -20,6 +22,7 @@ async def list_times(tx: Tx, campaign: CampaignId) -> list[Times]:
     return await tx.all(Times, queries.list_times, campaign)
 
 
-async def list_pressing_posts(tx: Tx) -> list[PressingPost]:
-    """Posts that somebody must look after now, in every campaign; the longest waiting first."""
-    return await tx.all(PressingPost, queries.list_pressing_posts)
+async def list_pressing_posts(tx: Tx, down: Collection[PostId]) -> list[PressingPost]:
+    """Posts that somebody must look after now, in every campaign: those that must come `down`, then the longest
+    waiting first."""
+    return await tx.all(PressingPost, queries.list_pressing_posts, list(down))

@@ -109,9 +109,9 @@ async def requirements_of(tx: Tx, campaign: CampaignId) -> list[Requirement]:
     return await records_parts.list_requirements(tx, campaign)
 
 
-async def rights_of(tx: Tx, campaign: CampaignId) -> list[Rights]:
-    """Every rights window of a campaign, in the order of writing."""
-    return await records_parts.list_rights(tx, campaign)
+async def rights_of(tx: Tx, *campaigns: CampaignId) -> list[Rights]:
+    """Every rights window of these campaigns, in the order of writing."""
+    return await records_parts.list_rights(tx, campaigns)
 
 
 async def links_of(tx: Tx, campaign: CampaignId) -> list[BriefLink]:

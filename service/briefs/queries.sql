@@ -161,7 +161,7 @@ where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = 
 
 -- name: list_all_rights (brand)
 select {columns} from rights_window
-where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = $3 and withdrawn_at is null order by id;
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = any($3::uuid[]) and withdrawn_at is null order by id;
 
 -- name: update_rights (organization)
 update rights_window set what = $4, name = $5, territories = $6, media = $7, starts_on = $8, ends_on = $9,

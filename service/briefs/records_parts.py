@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -96,9 +97,9 @@ async def get_rights(tx: Tx, rights: RightsId) -> Rights | None:
     return await tx.one(Rights, queries.get_rights, rights)
 
 
-async def list_rights(tx: Tx, campaign: CampaignId) -> list[Rights]:
-    """Every one, in the order of writing."""
-    return await tx.all(Rights, queries.list_all_rights, campaign)
+async def list_rights(tx: Tx, campaigns: Sequence[CampaignId]) -> list[Rights]:
+    """Every one of these campaigns, in the order of writing."""
+    return await tx.all(Rights, queries.list_all_rights, list(campaigns))
 
 
 async def update_rights(tx: Tx, rights: RightsId, seen: int, new: NewRights, by: PersonId) -> Rights | None:

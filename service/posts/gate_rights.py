@@ -11,14 +11,14 @@ from datetime import UTC, datetime, time, timedelta
 from schemas.contents import RightsInCut
 from schemas.gates import GateReason
 from schemas.rights import Rights
-from service.posts.ground import Facts, Ground
+from service.posts.ground import Facts, Footing
 from service.posts.scheduling import ZONES
 
 SOON_DAYS = 30
 WORDS = {"organic_social": "organic social media", "paid_social": "paid social media"}
 
 
-def rights_gate(ground: Ground) -> list[GateReason]:
+def rights_gate(ground: Footing) -> list[GateReason]:
     """What each thing with limited rights in the cut says to this market, this medium and this day."""
     used = ground.contents.rights if ground.contents else []
     if used:
@@ -30,7 +30,7 @@ def rights_gate(ground: Ground) -> list[GateReason]:
     return [ground.found("rights_not_needed", "holds", "Nothing in this cut has limited rights.", {})]
 
 
-def _window(ground: Ground, used: RightsInCut) -> GateReason:
+def _window(ground: Footing, used: RightsInCut) -> GateReason:
     post, day = ground.post, ground.day.isoformat()
     facts: Facts = {"name": used.name, "what": used.what}
     called = f"{used.name} ({used.what})"
@@ -69,7 +69,7 @@ def _window(ground: Ground, used: RightsInCut) -> GateReason:
     return ground.found("rights_hold", "holds", f"{called} covers {post.market} until {ends}.", facts)
 
 
-def _since(ground: Ground, window: Rights | None, code: str) -> datetime | None:
+def _since(ground: Footing, window: Rights | None, code: str) -> datetime | None:
     """When the window and the post came to be as they are; what ended while nobody had said a day, at that midnight."""
     if window is None:
         return None

@@ -47,24 +47,15 @@ class StoredOverride(Struct, frozen=True):
     at: datetime
 
 
-class Ground(Struct, frozen=True, kw_only=True):
-    """A post and what it rests on. `day` is that of its moment, on the clock of its zone; without a moment it is today
-    there. `contents` is None for a cut that was withdrawn, `checklist` for one that is not for the market. `said_at` is
-    when something was said last at a level that the post inherits from."""
+class Footing(Struct, frozen=True, kw_only=True):
+    """A post and the rights that it rests on. `day` is that of its moment, on the clock of its zone; without a moment
+    it is today there. `contents` is None for a cut that was withdrawn."""
 
     post: Post
-    says: Inherited
     day: date
     windows: dict[RightsId, Rights]
     contents: CutContents | None
-    brief: BriefStanding
-    requirements: list[Requirement]
-    cells: list[Cell]
-    checklist: Standing | None
-    platform: Platform | None
-    twins: list[Twin]
     zone: str = "UTC"
-    said_at: datetime | None = None
 
     @property
     def ids(self) -> dict[str, str]:
@@ -100,3 +91,17 @@ class Ground(Struct, frozen=True, kw_only=True):
             way_out=way,
             since=since and max(since, self.post.created_at),
         )
+
+
+class Ground(Footing, frozen=True, kw_only=True):
+    """A post and all that it rests on. `checklist` is None for a cut that is not for the market. `said_at` is when
+    something was said last at a level that the post inherits from."""
+
+    says: Inherited
+    brief: BriefStanding
+    requirements: list[Requirement]
+    cells: list[Cell]
+    checklist: Standing | None
+    platform: Platform | None
+    twins: list[Twin]
+    said_at: datetime | None = None

@@ -101,6 +101,25 @@ select {columns} from post_state
 where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = $3 and status <> 'withdrawn'
 order by due_at nulls last, market, platform, cut, id;
 
+-- name: list_in_doubt (brand)
+-- Live posts of all campaigns that perhaps must come down: their cut was withdrawn, or a window of their campaign was
+-- taken back, is over wherever the day began first, or is not for their market or their medium.
+select {columns} from post_state p
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and status = 'live'
+  and exists (select from campaign m where m.org = $1 and m.id = p.campaign_id and m.withdrawn_at is null)
+  and (exists (select from cut c join video v on v.org = $1 and v.id = c.video_id
+               where c.org = $1 and c.id = p.cut_id and (c.withdrawn_at is not null or v.withdrawn_at is not null))
+       or exists (select from rights_window r
+                  where r.org = $1 and r.campaign_id = p.campaign_id
+                    and (r.withdrawn_at is not null or r.ends_on < (now() at time zone 'Pacific/Kiritimati')::date
+                         or not p.market = any(r.territories) or not p.media = any(r.media))))
+order by posted_at, id
+limit 1000;
+
+-- name: list_zones (organization)
+-- The clocks of channels.
+select id, zone from channel where org = $1 and id = any($2::uuid[]) and withdrawn_at is null;
+
 -- name: lock_post (brand)
 -- Whoever does something with a post does it alone.
 select id from post where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3

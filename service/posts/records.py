@@ -64,6 +64,11 @@ async def list_posts_among(tx: Tx, posts: Sequence[PostId]) -> list[Post]:
     return on_todays_clock(await tx.all(Post, queries.list_posts_among, list(posts)))
 
 
+async def list_in_doubt(tx: Tx) -> list[Post]:
+    """Live posts of all campaigns that perhaps must come down; the longest live first, a thousand at most."""
+    return on_todays_clock(await tx.all(Post, queries.list_in_doubt))
+
+
 async def get_post(tx: Tx, post: PostId) -> Post | None:
     """The post, unless it lies outside the walls."""
     found = await tx.one(Post, queries.get_post, post)

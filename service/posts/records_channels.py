@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas.channels import Channel, NewChannel
 from schemas.ids import CampaignId, ChannelId
 from service.db.pool import Tx
@@ -48,3 +50,8 @@ async def withdraw_channel(tx: Tx, channel: ChannelId) -> bool:
 
 def _taken() -> ChannelTaken:
     return ChannelTaken("your brand has a channel of this handle on this platform; use that one")
+
+
+async def list_zones(tx: Tx, channels: Sequence[ChannelId]) -> dict[ChannelId, str]:
+    """The clocks of these channels, but for those that were withdrawn."""
+    return {ChannelId(one): zone for one, zone in await tx.rows(queries.list_zones, list(channels))}

@@ -58,10 +58,13 @@ async def plan_of(
     return Plan(data=await show_all(tx, rulebook, campaign, await listed(tx, campaign, which), known=known))
 
 
-async def plan_with_tasks(tx: Tx, rulebook: Rulebook, campaign: CampaignId) -> tuple[Plan, PostTasks]:
+async def plan_with_tasks(
+    tx: Tx, rulebook: Rulebook, campaign: CampaignId, *, known: Known = NOTHING
+) -> tuple[Plan, PostTasks]:
     """The plan, and what its posts want of people, from one ground; Missing outside the walls."""
     posts, now = await listed(tx, campaign), datetime.now(UTC)
-    grounds, captions = await gather(tx, rulebook, campaign, posts, now), await captions_of(tx, rulebook, posts)
+    grounds = await gather(tx, rulebook, campaign, posts, now, known=known)
+    captions = await captions_of(tx, rulebook, posts)
     plan = _shown(posts, grounds, await gates_on(tx, grounds), captions)
     return Plan(data=plan), tasks_on(grounds, captions, now)
 

@@ -16,7 +16,7 @@ from service.posts import records
 from service.posts.captioning import captions_of
 from service.posts.gate_rights import rights_gate
 from service.posts.gathering import gather
-from service.posts.ground import Facts, Ground
+from service.posts.ground import Facts, Footing, Ground
 from service.posts.wording import find_place
 from service.rulebook import Rulebook
 
@@ -67,13 +67,7 @@ def _tasks(ground: Ground, captions: Sequence[LiveCaption], now: datetime) -> It
 
 
 def _live(ground: Ground, captions: Sequence[LiveCaption]) -> Iterator[PostTask]:
-    post = ground.post
-    if ground.contents is None:
-        said = f"{post.cut} was withdrawn, and this is live."
-        yield _task(ground, "takedown_wanted", "cut_withdrawn", said, {}, None, "take_down")
-    for one in rights_gate(ground):
-        if one.code in ENDED:
-            yield _of_rights(ground, "takedown_wanted", one, f"{one.detail} It is live.", "take_down")
+    yield from takedowns(ground)
     for live in captions:
         if live.state != "current":
             facts: Facts = {"locale": live.locale, "live": live.number, "newest": live.newest_number}
@@ -83,14 +77,25 @@ def _live(ground: Ground, captions: Sequence[LiveCaption]) -> Iterator[PostTask]
             yield _task(ground, "captions_drifted", f"captions_{live.state}", said, facts, live.at, "mend_captions")
 
 
-def _of_rights(ground: Ground, kind: TaskKind, reason: GateReason, detail: str, way_out: str) -> PostTask:
+def takedowns(ground: Footing) -> Iterator[PostTask]:
+    """Why a live post must not be live any more."""
+    post = ground.post
+    if ground.contents is None:
+        said = f"{post.cut} was withdrawn, and this is live."
+        yield _task(ground, "takedown_wanted", "cut_withdrawn", said, {}, None, "take_down")
+    for one in rights_gate(ground):
+        if one.code in ENDED:
+            yield _of_rights(ground, "takedown_wanted", one, f"{one.detail} It is live.", "take_down")
+
+
+def _of_rights(ground: Footing, kind: TaskKind, reason: GateReason, detail: str, way_out: str) -> PostTask:
     """A task whose way out names the window as well."""
     task = _task(ground, kind, reason.code, detail, reason.facts, None, way_out)
     return replace(task, way_out=WayOut(code=way_out, ids=reason.way_out.ids if reason.way_out else ground.ids))
 
 
 def _task(
-    ground: Ground, kind: TaskKind, code: str, detail: str, facts: Facts, since: datetime | None, way_out: str
+    ground: Footing, kind: TaskKind, code: str, detail: str, facts: Facts, since: datetime | None, way_out: str
 ) -> PostTask:
     post = ground.post
     return PostTask(

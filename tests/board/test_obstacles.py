@@ -140,7 +140,7 @@ def post(status: str, due_at: datetime | None, *gates: dict[str, Any]) -> Planne
 
 
 def told(*posts: PlannedPost) -> list[tuple[str, str, int]]:
-    return [(one.code, one.state, one.count) for one in ordered(post_obstacles(posts, NOW))]
+    return [(one.code, one.state, one.count) for one in ordered(post_obstacles(posts, [], NOW))]
 
 
 def test_a_post_nobody_knows_of_comes_before_one_that_is_late_and_one_that_is_refused() -> None:
@@ -161,6 +161,7 @@ def test_what_another_room_says_is_not_said_twice_and_what_is_out_keeps_nothing_
 def test_a_closed_gate_says_since_when_it_is_closed() -> None:
     [found] = post_obstacles(
         [post("planned", NOW, gate("brief", "blocks", days=2)), post("planned", NOW, gate("brief", "blocks", days=5))],
+        [],
         NOW,
     )
     assert (found.code, found.since, found.roles) == ("brief", NOW - timedelta(days=5), [])

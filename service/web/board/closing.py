@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from schemas.board import Obstacle, Share
 from schemas.checklists import Standing
+from schemas.post_tasks import PostTask
 from schemas.posts import PlannedPost
 from service.board.obstacles import checklist_obstacles, live, ordered, post_obstacles, unhindered
 from service.web.board.holding import Holding, holding
@@ -20,6 +21,7 @@ from service.web.frame import Head
 from service.web.words import Language
 
 SYMBOLS = {
+    "takedown": "bad",
     "unknown": "unknown",
     "overdue": "bad",
     "blocked": "bad",
@@ -43,29 +45,42 @@ class Closing(Struct, frozen=True):
 
 
 def closing(
-    markets: Iterable[str], standings: Sequence[Standing], posts: Sequence[PlannedPost], now: datetime
+    markets: Iterable[str],
+    standings: Sequence[Standing],
+    posts: Sequence[PlannedPost],
+    tasks: Sequence[PostTask],
+    now: datetime,
 ) -> dict[str, Closing]:
     """Every market of a campaign."""
-    return {market: _closing(market, standings, posts, now) for market in markets}
+    return {market: _closing(market, standings, posts, tasks, now) for market in markets}
 
 
-def _closing(market: str, standings: Sequence[Standing], posts: Sequence[PlannedPost], now: datetime) -> Closing:
+def _closing(
+    market: str, standings: Sequence[Standing], posts: Sequence[PlannedPost], tasks: Sequence[PostTask], now: datetime
+) -> Closing:
     checked = [one for one in standings if one.market == market]
     planned = [one for one in posts if one.market == market]
     return Closing(
         checklists=unhindered(checked),
         posts=live(planned),
-        obstacles=ordered([*checklist_obstacles(checked), *post_obstacles(planned, now)]),
+        obstacles=ordered([*checklist_obstacles(checked), *post_obstacles(planned, tasks, now)]),
     )
 
 
 class Way(Struct, frozen=True):
-    """The most urgent thing in a market's way: its shape, its words, its place; who has it, since when."""
+    """The most urgent thing in a market's way: its shape, its words, its place; who has it, since when. `down`: it is
+    live and must not be."""
 
     symbol: str
     words: str
     href: str
     held: Holding
+    down: bool = False
+
+
+def pressing(one: Way | Entry) -> int:
+    """What presses most is least: what must come down, then by shape."""
+    return -1 if one.down else PRESSING.get(one.symbol, 1)
 
 
 class Ways(Struct, frozen=True):
@@ -80,7 +95,9 @@ class Ways(Struct, frozen=True):
         """What wants somebody, in a market."""
         place = self.language.market(market)
         held = holding(self.language, [one])
-        return Entry(SYMBOLS[one.state], self.way(one), f"{place}.", self.verb(one), self.href(one, market), held)
+        return Entry(
+            SYMBOLS[one.state], self.way(one), f"{place}.", self.verb(one), self.href(one, market), held, _is_down(one)
+        )
 
     def way(self, one: Obstacle) -> str:
         """What it is, in a few words."""
@@ -94,6 +111,8 @@ class Ways(Struct, frozen=True):
                     return say("%(item)s: to be signed again in %(codes)s", item=title, codes=codes)
             return say("%(item)s: open in %(codes)s", item=title, codes=codes)
         match one.code:
+            case "takedown_wanted":
+                return say("Must come down: %(codes)s", codes=codes)
             case "outcome_unknown":
                 return say("Nobody knows whether %(codes)s arrived", codes=codes)
             case "overdue":
@@ -121,20 +140,27 @@ class Ways(Struct, frozen=True):
         say = self.language.say
         if one.room == "checklists":
             return say("See why") if one.state == "blocked" else say("Read and sign")
+        if _is_down(one):
+            return say("Take it down")
         return say("Check the channel") if one.state == "unknown" else say("Open the post")
 
     def href(self, one: Obstacle, market: str) -> str:
         """Where that is done."""
         if one.room == "checklists":
             return f"{self.head.room('checklists')}/{one.cuts[0]}/{market}?item={one.code}"
-        return f"{self.head.room('posts')}/{one.posts[0]}"
+        return f"{self.head.room('posts')}/{one.posts[0]}{'#down' if _is_down(one) else ''}"
+
+
+def _is_down(one: Obstacle) -> bool:
+    return one.state == "takedown"
 
 
 def entries(ways: Ways, rows: Mapping[str, Closing]) -> list[Entry]:
-    """What wants somebody most in the last two rooms, over all markets. One kind of thing stands once."""
+    """What wants somebody most in the last two rooms, over all markets. One kind of thing stands once, but for
+    what must come down."""
     found = [(one, market) for market, row in rows.items() for one in row.obstacles]
-    found.sort(key=lambda pair: PRESSING[SYMBOLS[pair[0].state]])
-    once: dict[tuple[str, str, str], tuple[Obstacle, str]] = {}
+    found.sort(key=lambda pair: (not _is_down(pair[0]), PRESSING[SYMBOLS[pair[0].state]]))
+    once: dict[tuple[str, ...], tuple[Obstacle, str]] = {}
     for one, market in found:
-        once.setdefault((one.room, one.code, one.state), (one, market))
+        once.setdefault((one.room, one.code, one.state, market if _is_down(one) else ""), (one, market))
     return [ways.entry(one, market) for one, market in list(once.values())[:MOST_ENTRIES]]

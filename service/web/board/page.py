@@ -13,7 +13,7 @@ from schemas.ids import CampaignId
 from service.db.pool import Database
 from service.exchange import ApiRequest
 from service.settings import Settings
-from service.web.board.closing import PRESSING, SYMBOLS, Closing, Way, Ways, closing, entries
+from service.web.board.closing import SYMBOLS, Closing, Way, Ways, closing, entries, pressing
 from service.web.board.holding import Holding, holding
 from service.web.board.reading import Read, read_board
 from service.web.board.standing import MarketRow, Obstacle, market_rows, wanting
@@ -47,8 +47,9 @@ def show(pages: Pages, visit: Visit, read: Read, titles: Mapping[str, str]) -> R
     """The page. The wanting column is for those who may do something about it."""
     language, person, brand = visit.language, visit.person, read.head.brand_id
     rows = market_rows([one.market for one in read.campaign.markets], read.cells)
-    closed = closing([row.code for row in rows], read.standings, read.posts, datetime.now(UTC))
-    ways = Ways(language, read.head, {one.cut.id: one.cut.code for one in read.bench}, titles)
+    closed = closing([row.code for row in rows], read.standings, read.posts, read.tasks, datetime.now(UTC))
+    codes = {str(one.cut_id): one.cut for one in read.posts} | {one.cut.id: one.cut.code for one in read.bench}
+    ways = Ways(language, read.head, codes, titles)
     wants = entries(ways, closed) + [
         entry(language, read.head, one, read.tracks, _held(language, read, one)) for one in wanting(read.cells)
     ]
@@ -65,7 +66,7 @@ def show(pages: Pages, visit: Visit, read: Read, titles: Mapping[str, str]) -> R
         rows=rows,
         closed=closed,
         way_of=lambda row: _way(language, read, ways, row, closed[row.code]),
-        wants=sorted(wants, key=lambda one: PRESSING.get(one.symbol, 1)),
+        wants=sorted(wants, key=pressing),
         total=len(read.cells),
         approved=sum(cell.state is State.APPROVED for cell in read.cells),
         live_posts=sum(row.posts.done for row in closed.values()),
@@ -82,10 +83,16 @@ def _way(language: Language, read: Read, ways: Ways, row: MarketRow, closed: Clo
         href = verb_of(language, read.head, row.way, read.tracks)[1]
         told.append(Way(row.way.why.symbol, way(language, row.way), href, _held(language, read, row.way)))
     told += [
-        Way(SYMBOLS[one.state], ways.way(one), ways.href(one, row.code), holding(language, [one]))
+        Way(
+            SYMBOLS[one.state],
+            ways.way(one),
+            ways.href(one, row.code),
+            holding(language, [one]),
+            one.state == "takedown",
+        )
         for one in closed.obstacles[:1]
     ]
-    return min(told, key=lambda one: PRESSING[one.symbol], default=None)
+    return min(told, key=pressing, default=None)
 
 
 def _held(language: Language, read: Read, obstacle: Obstacle) -> Holding:

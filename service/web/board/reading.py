@@ -12,6 +12,7 @@ from schemas.campaigns import Campaign
 from schemas.captions import Cell as StoredCell
 from schemas.checklists import Standing
 from schemas.ids import CampaignId, CutId, VideoId
+from schemas.post_tasks import PostTask
 from schemas.posts import PlannedPost
 from schemas.stories import Story
 from schemas.videos import CutFacts
@@ -58,6 +59,7 @@ class Read(Struct, frozen=True):
     tracks: dict[str, str]
     standings: list[Standing]
     posts: list[PlannedPost]
+    tasks: list[PostTask]
     waits: Waiting
 
     def waiting(self, cells: Iterable[Cell]) -> list[Obstacle]:
@@ -85,7 +87,8 @@ async def read_board(tx: Tx, rulebook: Rulebook, campaign_id: CampaignId, public
     stored = {cell.key: one.shown() for one, (_, cell) in zip(seen, pairs, strict=True)}
     given, times = await records.list_given(tx, campaign_id), await records.list_times(tx, campaign_id)
     waits = Waiting(stored, videos, given, times)
-    return Read(head, campaign, told, archetype, shown, cells, tracks, rooms.standings, rooms.posts, waits)
+    last = (rooms.standings, rooms.posts, rooms.tasks)
+    return Read(head, campaign, told, archetype, shown, cells, tracks, *last, waits)
 
 
 async def stories_of(tx: Tx, campaign_id: CampaignId) -> list[Story]:

@@ -16,7 +16,8 @@ from service.web.words import Language
 
 
 class Entry(Struct, frozen=True):
-    """What wants somebody: its shape, two sentences, one verb that leads to the place; who has it, and since when."""
+    """What wants somebody: its shape, two sentences, one verb that leads to the place; who has it, and since when.
+    `down`: it is live and must not be."""
 
     symbol: str
     title: str
@@ -24,6 +25,7 @@ class Entry(Struct, frozen=True):
     verb: str
     href: str
     held: Holding = Holding()
+    down: bool = False
 
 
 def way(language: Language, obstacle: Obstacle) -> str:

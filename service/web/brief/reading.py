@@ -66,7 +66,7 @@ async def read_brief(tx: Tx, person: Person, campaign_id: CampaignId) -> Read:
     guests = await records_words.list_guest_links(tx, campaign_id) if manages else []
     requirements = await records_parts.list_requirements(tx, campaign_id)
     claims = await records_parts.list_claims(tx, campaign_id)
-    rights = await records_parts.list_rights(tx, campaign_id)
+    rights = await records_parts.list_rights(tx, [campaign_id])
     links = await records_parts.list_links(tx, campaign_id)
     people = {one.made_by for one in guests} | ({brief.by} if brief.by else set())
     names = await list_names(tx, people)

@@ -92,6 +92,9 @@ def _told(language: Language, one: Want) -> tuple[str, str, str, str]:
             wrong = plural("%(num)s error", "%(num)s errors", one.count)
             where = plural("in %(num)s cut.", "in %(num)s cuts.", one.total)
             return "bad", say("Breaks a rule"), f"{wrong} {where}", say("Mend")
+        case "takedown":
+            detail = say("It is live on %(channel)s and must not be any more.", channel=one.note)
+            return "bad", say("Must come down"), detail, say("Take it down")
         case "outcome":
             detail = say(
                 "Nobody knows whether it arrived on %(channel)s. Nobody may post it again yet.", channel=one.note
@@ -106,7 +109,7 @@ def _place(one: Want) -> str:
     """Where it is done."""
     captions = f"/c/{one.campaign_id}/captions"
     if one.post_id:
-        return f"/c/{one.campaign_id}/posts/{one.post_id}"
+        return f"/c/{one.campaign_id}/posts/{one.post_id}{'#down' if one.kind == 'takedown' else ''}"
     if one.kind in ("review", "sent_back"):
         return f"/c/{one.campaign_id}/review/{one.track_id}"
     if one.kind == "localize" and one.source_id:
