@@ -102,17 +102,27 @@ where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and campaign_id = 
 order by due_at nulls last, market, platform, cut, id;
 
 -- name: list_in_doubt (brand)
--- Live posts of all campaigns that perhaps must come down: their cut was withdrawn, or a window of their campaign was
--- taken back, is over wherever the day began first, or is not for their market or their medium.
+-- Live posts of all campaigns that perhaps must come down: their cut was withdrawn, or a window that is marked in their
+-- video was taken back, is over wherever the day began first, or is not for their market or their medium.
+with used as materialized (
+    select distinct r.id, m.video_id from rights_window r
+    join video v on v.org = $1 and v.campaign_id = r.campaign_id
+    join mark m on m.org = $1 and m.video_id = v.id and m.withdrawn_at is null and m.rights_id = r.id
+    where r.org = $1 and ($2::uuid[] is null or r.brand_id = any($2))),
+doubt as materialized (
+    select p.id from used u
+    join rights_window r on r.org = $1 and r.id = u.id
+    join cut c on c.org = $1 and c.video_id = u.video_id
+    join post p on p.org = $1 and p.cut_id = c.id and p.status = 'live'
+    where r.withdrawn_at is not null or r.ends_on < (now() at time zone 'Pacific/Kiritimati')::date
+       or not p.market = any(r.territories) or not p.media = any(r.media)
+    union
+    select p.id from cut c
+    join post p on p.org = $1 and p.cut_id = c.id and p.status = 'live'
+    where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.withdrawn_at is not null)
 select {columns} from post_state p
-where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and status = 'live'
+where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id in (select d.id from doubt d)
   and exists (select from campaign m where m.org = $1 and m.id = p.campaign_id and m.withdrawn_at is null)
-  and (exists (select from cut c join video v on v.org = $1 and v.id = c.video_id
-               where c.org = $1 and c.id = p.cut_id and (c.withdrawn_at is not null or v.withdrawn_at is not null))
-       or exists (select from rights_window r
-                  where r.org = $1 and r.campaign_id = p.campaign_id
-                    and (r.withdrawn_at is not null or r.ends_on < (now() at time zone 'Pacific/Kiritimati')::date
-                         or not p.market = any(r.territories) or not p.media = any(r.media))))
 order by posted_at, id
 limit 1000;
 
