@@ -114,8 +114,9 @@ doubt as materialized (
     join rights_window r on r.org = $1 and r.id = u.id
     join cut c on c.org = $1 and c.video_id = u.video_id
     join post p on p.org = $1 and p.cut_id = c.id and p.status = 'live'
-    where r.withdrawn_at is not null or r.ends_on < (now() at time zone 'Pacific/Kiritimati')::date
-       or not p.market = any(r.territories) or not p.media = any(r.media)
+    where ($2::uuid[] is null or r.brand_id = any($2))
+      and (r.withdrawn_at is not null or r.ends_on < (now() at time zone 'Pacific/Kiritimati')::date
+           or not p.market = any(r.territories) or not p.media = any(r.media))
     union
     select p.id from cut c
     join post p on p.org = $1 and p.cut_id = c.id and p.status = 'live'
