@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.posts import Post
 from service.captions.calendar import escaped, folded
+from service.posts.scheduling import ZONES
 
 LASTS = timedelta(minutes=15)
 SAID = {"live": "Live: ", "unknown": "Outcome unknown: ", "planned": "Planned: ", "taken_down": "Taken down: "}
@@ -38,9 +39,10 @@ def calendar(name: str, posts: Iterable[Post], public_url: str) -> bytes:
 
 def _event(one: Post, at: datetime, public_url: str) -> list[str]:
     address = f"{public_url}/c/{one.campaign_id}/posts/{one.id}"
-    local = f"{one.local_at.replace('T', ' ')} {one.zone}" if one.local_at else ""
     said = f"{SAID.get(one.status, '')}{one.cut} {one.market} {one.platform}"
-    about = "\n".join(filter(None, (f"{one.platform} {one.handle}, {one.market}, {one.slot}", local, one.url, address)))
+    about = "\n".join(
+        filter(None, (f"{one.platform} {one.handle}, {one.market}, {one.slot}", _when(one), one.url, address))
+    )
     return [
         "BEGIN:VEVENT",
         f"UID:{one.id}@cutdown",
@@ -57,6 +59,14 @@ def _event(one: Post, at: datetime, public_url: str) -> list[str]:
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
+
+
+def _when(one: Post) -> str:
+    """When it went out, if it did; else what the plan says, on the clock of its zone."""
+    if one.posted_at is None:
+        return f"{one.local_at.replace('T', ' ')} {one.zone}" if one.local_at else ""
+    zone = one.zone or "UTC"
+    return f"Went live {one.posted_at.astimezone(ZONES[zone]):%Y-%m-%d %H:%M} {zone}"
 
 
 def _moment(at: datetime) -> str:

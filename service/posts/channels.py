@@ -15,7 +15,7 @@ from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
 from service.posts import records_channels as records
-from service.posts.problems import ChannelInUse
+from service.posts.problems import ChannelInUse, UnknownPlatform
 from service.posts.timing import canonical_zone
 from service.problems import Fault, Invalid, Missing, PreconditionFailed
 from service.rulebook import Rulebook
@@ -23,10 +23,13 @@ from service.rulebook.problems import UnknownMarket
 
 
 async def create_channel(tx: Tx, person: Person, rulebook: Rulebook, new: NewChannel) -> Channel:
-    """A profile to plan for. Raises Invalid, Forbidden, ChannelTaken; Invalid for a brand outside the walls."""
+    """A profile to plan for. Raises Invalid, Forbidden, ChannelTaken; UnknownPlatform where there is no pack of it,
+    Invalid for a brand outside the walls."""
     if not person.scope.sees(new.brand_id):
         raise Invalid(Fault("/brand_id", "not_found", "there is no such brand; list them at /v1/brands"))
     require_throughout(person, "posts:write", new.brand_id, new.market)
+    if new.platform not in rulebook.platforms:
+        raise UnknownPlatform(new.platform, rulebook.platforms)
     new = replace(new, market=canonical_market(rulebook, new.market), zone=canonical_zone(new.zone))
     made = await records.insert_channel(tx, new)
     if made is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from fractions import Fraction
 
 from schemas.platforms import FilmToCheck, PlatformBreach, PostCount, PostToCheck, PostVerdict
@@ -21,8 +20,7 @@ def check_post(platforms: Platforms, asked: PostToCheck) -> PostVerdict:
     """What the platform would refuse; UnknownPlatform where there is no pack of this key."""
     pack = platforms.get(asked.platform)
     if pack is None:
-        near = get_close_matches(asked.platform, platforms, 1)
-        raise UnknownPlatform(asked.platform, near[0] if near else None)
+        raise UnknownPlatform(asked.platform, platforms)
     draft = _draft(asked)
     found = preflight(pack, draft, _facts(asked.film) if asked.film else None)
     return PostVerdict(

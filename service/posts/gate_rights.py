@@ -49,7 +49,7 @@ def _window(ground: Footing, used: RightsInCut) -> GateReason:
     if post.media not in window.media:
         detail = f"{called} is not licensed for {WORDS[post.media]}."
         return closed("rights_medium", detail, medium=post.media, media=[str(one) for one in window.media])
-    said = day if post.due_at or post.posted_at else None
+    said = day if (post.due_at or post.posted_at) and post.status != "live" else None
     goes = f"this goes out on {day}" if said else f"today is {day}"
     if ground.day < window.starts_on:
         begins = window.starts_on.isoformat()
@@ -63,10 +63,18 @@ def _window(ground: Footing, used: RightsInCut) -> GateReason:
     left = (window.ends_on - ground.day).days
     facts |= {"ends_on": ends}
     if left <= SOON_DAYS:
-        detail = f"{called} covers {post.market} until {ends} only, {left} days after it goes out."
+        detail = f"{called} covers {post.market} until {ends} only, {_left(left, post.status == 'live')}."
         facts |= {"days": left}
         return ground.found("rights_ending", "warns", detail, facts, "extend_rights", rights_id=used.rights_id)
     return ground.found("rights_hold", "holds", f"{called} covers {post.market} until {ends}.", facts)
+
+
+def _left(days: int, live: bool) -> str:
+    """How long a window holds still, counted from the day that is asked for."""
+    if days == 0:
+        return "which is today" if live else "the day on which it goes out"
+    counted = f"{days} day{'s' if days > 1 else ''}"
+    return f"{counted} from today" if live else f"{counted} after it goes out"
 
 
 def _since(ground: Footing, window: Rights | None, code: str) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from schemas.gates import GateKind
-from schemas.ids import BrandId, CampaignId, ChannelId, CutId, PersonId
+from schemas.ids import BrandId, CampaignId, ChannelId, CutId, PersonId, PostId
 
 
 class CampaignPlace(Struct, frozen=True):
@@ -65,3 +65,13 @@ class StoredStep(Struct, frozen=True):
     url: str | None
     posted_at: datetime | None
     evidence_sha256: str | None
+
+
+class OnRecord(Struct, frozen=True):
+    """The post that has an address."""
+
+    post_id: PostId
+    cut: str
+    market: str
+    platform: str
+    handle: str

@@ -25,6 +25,19 @@ from service.posts.wording import find_place, say_of_post
 from service.problems import Fault, Forbidden, Invalid, Missing, PreconditionFailed
 
 CHANGEABLE = ("planned", "scheduled")
+STANDS = {"unknown": "of unknown outcome", "taken_down": "taken down"}
+DID = {
+    "unscheduled": "took the date back",
+    "recorded": "recorded it as live",
+    "corrected": "corrected the record",
+    "doubted": "did not know whether it is there",
+    "not_arrived": "looked, and it is not there,",
+    "taken_down": "took it down",
+    "captioned": "replaced its captions",
+    "withdrawn": "took it out of the plan",
+    "overridden": "opened a gate by hand",
+    "override_ended": "took an opened gate back",
+}
 
 
 async def plan(tx: Tx, person: Person, campaign: CampaignId, new: NewPosts) -> PlannedPosts:
@@ -74,7 +87,8 @@ async def hold_post(tx: Tx, person: Person, post: PostId, seen: int | None, *sta
     if seen is not None and seen != now.revision:
         raise PreconditionFailed.on(now)
     if now.status not in states:
-        raise NotInThisState(f"this post is {now.status}: {last_of(now)}", now=now.status, last=now.last)
+        detail = f"this post is {STANDS.get(now.status, now.status)}: {last_of(now)}"
+        raise NotInThisState(detail, now=now.status, last=now.last)
     return now
 
 
@@ -113,7 +127,8 @@ def told(post: Post) -> dict[str, str | int]:
 
 def last_of(post: Post) -> str:
     """Who did what with it last, in a sentence."""
-    return f"{post.last.name} {post.last.verb.replace('_', ' ')} it at {post.last.at:%Y-%m-%dT%H:%M:%SZ}"
+    did = DID.get(post.last.verb, f"{post.last.verb} it")
+    return f"{post.last.name} {did} at {post.last.at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 async def _cuts(tx: Tx, campaign: CampaignId, new: NewPosts) -> list[CutPlace]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import ClassVar
 
 from service.problems import Conflict, Fault, Invalid
@@ -44,11 +46,19 @@ class NotInThisState(Conflict):
 class AlreadyOnRecord(Conflict):
     """A post of your brand with this address is on record already. Nothing was changed.
 
-    `post_id` names it. If the address belongs to this post, correct the other one first.
+    `post_id`, `cut`, `market`, `platform` and `handle` name it. If the address belongs to this post, correct
+    the other one first.
     """
 
     slug, title = "already-on-record", "This address is on record"
-    example: ClassVar = {"detail": "another post has this address", "post_id": EXAMPLE_POST}
+    example: ClassVar = {
+        "detail": f"15 A for DE on @aldermoor (tiktok) has this address: post {EXAMPLE_POST}; correct that one first",
+        "post_id": EXAMPLE_POST,
+        "cut": "15 A",
+        "market": "DE",
+        "platform": "tiktok",
+        "handle": "@aldermoor",
+    }
 
 
 class UnknownZone(Invalid):
@@ -70,9 +80,11 @@ class UnknownEvidence(Invalid):
 class UnknownPlatform(Invalid):
     """There is no pack of this platform."""
 
-    def __init__(self, platform: str, near: str | None) -> None:
-        hint = f"; did you mean {near}?" if near else "; /v1/rules/platforms lists those that there are"
-        super().__init__(Fault("/platform", "unknown_platform", f"{platform!r} is no platform that is known{hint}"))
+    def __init__(self, platform: str, known: Iterable[str]) -> None:
+        near = get_close_matches(platform, known := sorted(known), 1)
+        hint = f"; did you mean {near[0]}?" if near else "; it needs a pack first"
+        said = f"{platform!r} is no platform that is known{hint} There are packs of {', '.join(known)}"
+        super().__init__(Fault("/platform", "unknown_platform", said))
 
 
 class GateClosed(Conflict):

@@ -147,6 +147,15 @@ where org = $1 and id = $2;
 -- name: set_status (organization)
 update post set status = $3 where org = $1 and id = $2;
 
+-- name: get_on_record (organization)
+-- Another living post of the brand that has this address.
+select o.id as post_id, c.code as cut, o.market, h.platform, h.handle
+from post p
+join post o on o.org = $1 and o.brand_id = p.brand_id and o.url = $3 and o.status <> 'withdrawn' and o.id <> p.id
+join cut c on c.org = $1 and c.id = o.cut_id
+join channel h on h.org = $1 and h.id = o.channel_id
+where p.org = $1 and p.id = $2;
+
 -- name: set_record (organization)
 update post set status = $3, url = $4, posted_at = $5, film_sha256 = $6, evidence_sha256 = $7, note = $8
 where org = $1 and id = $2;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from schemas.gates import GateKind
 from schemas.ids import CampaignId, CutId, PersonId, PostId
@@ -11,7 +12,7 @@ from schemas.posts import Post
 from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import load
-from service.posts.model import CampaignPlace, CutPlace, NewSlot, StoredStep, Time
+from service.posts.model import CampaignPlace, CutPlace, NewSlot, OnRecord, StoredStep, Time
 from service.posts.problems import AlreadyOnRecord, UnknownEvidence
 from service.posts.timing import on_todays_clock
 
@@ -107,6 +108,9 @@ async def set_record(
     note: str,
 ) -> None:
     """What became of it. AlreadyOnRecord when the address is another post's; UnknownEvidence for bytes never sent."""
+    other = await tx.one(OnRecord, queries.get_on_record, post, url) if url else None
+    if other is not None:
+        raise _recorded(other)
     with refusing(post_url_once=_recorded, post_evidence=UnknownEvidence):
         await tx.do(queries.set_record, post, status, url, posted_at, film, evidence, note)
 
@@ -135,5 +139,9 @@ async def list_steps(tx: Tx, post: PostId) -> list[StoredStep]:
     return await tx.all(StoredStep, queries.list_steps, post)
 
 
-def _recorded() -> AlreadyOnRecord:
-    return AlreadyOnRecord("another post of this brand has this address; correct that one first")
+def _recorded(other: OnRecord | None = None) -> AlreadyOnRecord:
+    if other is None:  # somebody wrote it at this very moment
+        return AlreadyOnRecord("another post of this brand has this address; correct that one first")
+    named = f"{other.cut} for {other.market} on {other.handle} ({other.platform})"
+    facts: dict[str, Any] = {name: str(getattr(other, name)) for name in OnRecord.__struct_fields__}
+    return AlreadyOnRecord(f"{named} has this address: post {other.post_id}; correct that one first", **facts)

@@ -60,6 +60,8 @@ def words(language: Language, fault: Fault) -> str:
             return say("This begins before the one before it has ended.")
         case "unknown_market":
             return say("Choose a country or territory from the list.")
+        case "unknown_platform":
+            return say("Choose a platform from the list.")
         case "unknown_locale":
             return say("This is not a locale that Cutdown knows. Write it as de-AT or pt-BR.")
         case "unknown_currency":

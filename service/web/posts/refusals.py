@@ -25,6 +25,12 @@ def words(language: Language, problem: Problem, post: PlannedPost) -> str | None
             return language.say("Somebody was here before you: %(what)s Nothing of yours was done.", what=told)
         case NotInThisState():
             return language.say("That cannot be done with it any more: %(what)s", what=told)
+        case AlreadyOnRecord() if "cut" in problem.facts:
+            return language.say(
+                "%(cut)s on %(channel)s is on record with this address. Correct that one first.",
+                cut=problem.facts["cut"],
+                channel=problem.facts["handle"],
+            )
         case AlreadyOnRecord():
             return language.say("Another post is on record with this address. Correct that one first.")
     if problem.slug == "gate-closed":

@@ -58,6 +58,7 @@ def show(
         way=partial(ways.way, language, room.head),
         clock=partial(times.clock, language),
         weekday=partial(times.weekday, language),
+        short_day=partial(times.short_day, language, now),
         when=partial(times.marked, language, now),
         zone_name=times.zone_name,
         step_said=partial(words.step, language),

@@ -42,6 +42,12 @@ def day_and_clock(language: Language, now: datetime, at: datetime) -> str:
     return f"{said}, {clock(language, at)}"
 
 
+def short_day(language: Language, now: datetime, at: datetime) -> str:
+    """The day alone; with the year when that is not this one."""
+    this_year = at.year == now.astimezone(at.tzinfo).year
+    return language.short_day(at) if this_year else language.day(at)
+
+
 def zone_name(at: datetime) -> str:
     """The zone of a moment, short: `CET` where its letters are known, else `UTC-03`."""
     name = at.tzname() or ""
