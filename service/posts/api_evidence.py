@@ -4,20 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Response, put
+from litestar import Response, get, put
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from schemas.ids import PostId
 from schemas.posts import Evidence
-from service.bodies import takes
-from service.exchange import ApiRequest, answer
+from service.assets.delivery import body, deliver
+from service.assets.problems import RangeNotSatisfiable
+from service.bodies import delivers, takes
+from service.exchange import PRIVATE, ApiRequest, answer
 from service.guards import needs
 from service.http_problems import problems
-from service.posts.evidencing import LIMIT_BYTES, TYPES, keep_evidence
+from service.posts.evidencing import LIMIT_BYTES, TYPES, keep_evidence, proof_of
+
+PATH = "/v1/posts/{post_id:str}/evidence"
+SUFFIXES = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+
+
+@get(
+    PATH,
+    operation_id="posts.evidence",
+    tags=["Posts"],
+    opt=needs("campaigns:read"),
+    responses=delivers(TYPES, "Accept-Ranges", "Content-Disposition", "Repr-Digest")
+    | problems(401, 403, 404, RangeNotSatisfiable),
+)
+async def show(request: ApiRequest, post_id: FromPath[PostId]) -> Stream:
+    """The file that proves a post, as it was sent: to be saved, and not to be opened in the browser."""
+    async with request.db.reading(request.user.scope) as tx:
+        proof = await proof_of(tx, post_id)
+    suffix = SUFFIXES.get(proof.media_type, proof.media_type.rpartition("/")[2])
+    delivered = deliver(
+        *(proof.sha256, proof.size_bytes, proof.media_type, request.headers),
+        method=request.asked,
+        cache_control=PRIVATE["cache-control"],
+        vary=PRIVATE["vary"],
+        content_disposition=f'attachment; filename="evidence-{post_id}.{suffix}"',
+    )
+    pieces = await body(request.store, request.user.scope.organization, proof.sha256, delivered)
+    return Stream(pieces, status_code=delivered.status, headers=delivered.headers)
 
 
 @put(
-    "/v1/posts/{post_id:str}/evidence",
+    PATH,
     operation_id="posts.keep_evidence",
     tags=["Posts"],
     opt=needs("posts:write") | takes(TYPES, f"A picture or document of at most {LIMIT_BYTES} bytes."),
@@ -32,4 +62,4 @@ async def keep(request: ApiRequest, post_id: FromPath[PostId]) -> Response[Evide
     return answer(kept)
 
 
-handlers: list[Any] = [keep]
+handlers: list[Any] = [show, keep]

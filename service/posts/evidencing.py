@@ -10,11 +10,13 @@ from schemas.posts import Evidence
 from service.assets.actions import record as record_asset
 from service.assets.store import Store
 from service.campaigns.actions import require
-from service.db.pool import Database
+from service.db.pool import Database, Tx
 from service.identity import Person
+from service.posts import records
+from service.posts.model import Proof
 from service.posts.planning import find_post
 from service.posts.signatures import SEEN_BYTES, kind_of
-from service.problems import Fault, Invalid, UnsupportedType
+from service.problems import Fault, Invalid, Missing, UnsupportedType
 
 LIMIT_BYTES = 20 << 20
 TYPES = ("image/png", "image/jpeg", "image/webp", "image/heic", "application/pdf")
@@ -35,6 +37,15 @@ async def keep_evidence(
     async with db.transaction(person.scope) as tx:
         await record_asset(tx, kept, media_type)
     return Evidence(evidence_sha256=kept.sha256.hex(), size_bytes=kept.size_bytes)
+
+
+async def proof_of(tx: Tx, post: PostId) -> Proof:
+    """What is on record as proof of a post, for everybody who reads the post. Raises Missing where nothing is, also
+    where the record names bytes that were kept as something else than evidence: a film, say."""
+    found = await records.get_proof(tx, (await find_post(tx, post)).id)
+    if found is None or found.media_type not in TYPES:
+        raise Missing
+    return found
 
 
 async def _true(chunks: AsyncIterable[bytes], media_type: str) -> AsyncIterator[bytes]:

@@ -29,6 +29,14 @@ class CutPlace(Struct, frozen=True):
     platform: str | None
 
 
+class Proof(Struct, frozen=True):
+    """The bytes that prove a post, and what they were sent as."""
+
+    sha256: bytes
+    size_bytes: int
+    media_type: str
+
+
 class Time(Struct, frozen=True):
     """When a post goes out: what the clock of a zone shows, and the instant that this was when it was said."""
 

@@ -163,6 +163,10 @@ where org = $1 and id = $2;
 -- name: get_film_sha256 (organization)
 select f.sha256 from film f where f.org = $1 and f.cut_id = $2 and f.withdrawn_at is null;
 
+-- name: get_proof (brand)
+select a.sha256, a.size_bytes, a.media_type from post p join asset a on a.org = $1 and a.sha256 = p.evidence_sha256
+where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.id = $3;
+
 -- name: insert_step (organization)
 -- What was done, how the post stands after it, and its next revision.
 with moved as (

@@ -12,7 +12,7 @@ from schemas.posts import Post
 from service.db.pool import Tx
 from service.db.problems import refusing
 from service.db.queries import load
-from service.posts.model import CampaignPlace, CutPlace, NewSlot, OnRecord, StoredStep, Time
+from service.posts.model import CampaignPlace, CutPlace, NewSlot, OnRecord, Proof, StoredStep, Time
 from service.posts.problems import AlreadyOnRecord, UnknownEvidence
 from service.posts.timing import on_todays_clock
 
@@ -119,6 +119,11 @@ async def get_film_sha256(tx: Tx, cut: CutId) -> bytes | None:
     """The film of a cut; None where it has none."""
     found: bytes | None = await tx.value(queries.get_film_sha256, cut)
     return found
+
+
+async def get_proof(tx: Tx, post: PostId) -> Proof | None:
+    """What proves a post; None where nothing does, and outside the walls."""
+    return await tx.one(Proof, queries.get_proof, post)
 
 
 async def insert_step(

@@ -183,6 +183,16 @@ async def keep_evidence(world: World) -> Call:
     return Call("PUT", address, content=PDF, headers={"content-type": "application/pdf"})
 
 
+@good("posts.evidence")
+async def read_evidence(world: World) -> Call:
+    post = await a_ready_post(world)
+    kept = await world.send(
+        Call("PUT", f"/v1/posts/{post['id']}/evidence", content=PDF, headers={"content-type": "application/pdf"})
+    )
+    await done(world, post, "record", url() | {"evidence_sha256": kept.json()["evidence_sha256"]})
+    return Call("GET", f"/v1/posts/{post['id']}/evidence")
+
+
 @good("posts.mend_captions")
 async def mend_captions(world: World) -> Call:
     post = await done(world, await a_ready_post(world), "record", url())

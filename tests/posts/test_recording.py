@@ -83,6 +83,25 @@ async def test_what_was_sent_as_evidence_proves_a_post_until_another_does(room: 
     assert (await room.done(live, "take_down", {"note": "Ended."} | proof))["evidence_sha256"] == proof[
         "evidence_sha256"
     ]
+    given = await room.ada.http.get(address)
+    assert (given.status_code, given.content) == (200, PDF)
+    assert {
+        name: given.headers[name] for name in ("content-type", "content-disposition", "x-content-type-options")
+    } == {
+        "content-type": "application/pdf",
+        "content-disposition": f'attachment; filename="evidence-{post["id"]}.pdf"',
+        "x-content-type-options": "nosniff",
+    }
+
+
+async def test_what_proves_nothing_is_not_given(room: Room) -> None:
+    """Neither where no file was sent, nor bytes that were kept as something else: their walls are others."""
+    post = await room.ready()
+    address = f"/v1/posts/{post['id']}/evidence"
+    assert (await room.ada.http.get(address)).status_code == 404
+    live = await room.done(post, "record", POSTED | {"evidence_sha256": room.source["sha256"]})
+    assert live["evidence_sha256"] == room.source["sha256"]
+    assert (await room.ada.http.get(address)).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ POSTS: dict[str, Entry] = {
     "posts.validate": Entry(lambda _: {"platform": "tiktok", "text": "Mine."}),
     "rules.platforms": Entry(),
     "rules.platform": Entry(words={"platform": "tiktok"}),
+    "posts.evidence": Entry(),
     "posts.keep_evidence": Entry(content=b"%PDF-1.7\n%%EOF\n", media_type="application/pdf"),
     "posts.doubt": Entry(lambda _: {"note": "Mine now."}),
     "posts.not_arrived": Entry(lambda _: {"note": "Mine now."}),
