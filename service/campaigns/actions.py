@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from schemas.campaigns import Brand, BrandChange, Campaign, CampaignChange, MarketOfCampaign, NewBrand, NewCampaign
 from schemas.ids import BrandId, CampaignId
 from service.campaigns import records
+from service.campaigns.problems import MarketInUse
 from service.db.pool import Tx
 from service.events.actions import record
 from service.identity import Person
@@ -69,14 +70,18 @@ async def create_campaign(tx: Tx, person: Person, rulebook: Rulebook, new: NewCa
 async def change_campaign(
     tx: Tx, person: Person, rulebook: Rulebook, campaign: CampaignId, seen: int | None, change: CampaignChange
 ) -> Campaign:
-    """Change a campaign's name, dates or markets."""
+    """Change a campaign's name, dates or markets. MarketInUse for a market that is left out while posts stand there."""
     current = await _campaign(tx, campaign)
     require(person, "campaigns:write", current.brand_id)
     if not await records.update_campaign(tx, campaign, seen, change):
         raise PreconditionFailed.on(await _campaign(tx, campaign))
     if change.markets is not UNSET:
+        markets = canonical_markets(rulebook, change.markets)
+        left = {one.market for one in current.markets} - {one.market for one in markets}
+        if left and (posts := await records.list_standing_posts(tx, campaign, left)):
+            raise MarketInUse(posts)
         await records.delete_markets(tx, campaign)
-        await records.insert_markets(tx, campaign, canonical_markets(rulebook, change.markets))
+        await records.insert_markets(tx, campaign, markets)
     await record(tx, person, "campaign.updated", campaign, current.brand_id)
     return await _campaign(tx, campaign)
 

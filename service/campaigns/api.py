@@ -21,7 +21,7 @@ from schemas.campaigns import (
 )
 from schemas.ids import BrandId, CampaignId
 from service.campaigns import actions
-from service.campaigns.problems import BrandNameTaken
+from service.campaigns.problems import BrandNameTaken, MarketInUse
 from service.campaigns.records import get_brand, get_campaign, queries
 from service.exchange import OF_IF_MATCH, OF_KEY, ApiRequest, IfMatch, OnceKey, answer, once, seen
 from service.guards import needs
@@ -145,7 +145,7 @@ class Campaigns(Controller):
         "/{campaign_id:str}",
         operation_id="campaigns.change",
         opt=needs("campaigns:write"),
-        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH),
+        responses=problems(401, 403, 404, *OF_JSON, *OF_IF_MATCH, MarketInUse),
     )
     async def change(
         self,
@@ -154,7 +154,7 @@ class Campaigns(Controller):
         campaign_id: FromPath[CampaignId],
         if_match: IfMatch = None,
     ) -> Response[Campaign]:
-        """Change a campaign's name, dates or markets."""
+        """Change a campaign's name, dates or markets. A market in which posts stand cannot be left out."""
         revision = seen(request, if_match)
         async with request.db.transaction(request.user.scope) as tx:
             return answer(

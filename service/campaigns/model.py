@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from schemas.ids import BrandId, CampaignId, MarketLinkId, OrganizationId
+from schemas.ids import BrandId, CampaignId, MarketLinkId, OrganizationId, PostId
 from service.identity import Scope
 
 
@@ -27,3 +27,14 @@ class OpenedLink(Struct, frozen=True):
     def scope(self) -> Scope:
         """The walls behind which its files are read."""
         return Scope(self.org, (self.brand_id,))
+
+
+class StandingPost(Struct, frozen=True):
+    """A post that is planned, live, or of which nobody knows, in a market."""
+
+    post_id: PostId
+    market: str
+    cut: str
+    platform: str
+    handle: str
+    status: str

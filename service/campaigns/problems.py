@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
+from service.campaigns.model import StandingPost
 from service.problems import Conflict, Fault, Invalid
 
 
@@ -15,6 +19,37 @@ class BrandNameTaken(Conflict):
 
     def __init__(self) -> None:
         super().__init__("a brand with this name exists; choose another name, or use that one")
+
+
+class MarketInUse(Conflict):
+    """The campaign cannot leave a market while posts stand there. Nothing was changed.
+
+    `posts` names them: the first hundred, those that are live before the others. Withdraw what is planned or scheduled
+    (`DELETE /v1/posts/{post_id}`), take down what is live (`…/take_down`), find out what nobody knows; then the market
+    can go. Posts that were withdrawn or taken down do not hinder it.
+    """
+
+    slug, title = "market-in-use", "Posts stand in this market"
+    example: ClassVar = {
+        "detail": "posts stand in MX: 15 A on @aldermoor (live). Take down what is live, withdraw what is planned",
+        "posts": [
+            {
+                "post_id": "pst_01kd3v6m2rfa8t4y9n5qk7w1xe",
+                "market": "MX",
+                "cut": "15 A",
+                "platform": "tiktok",
+                "handle": "@aldermoor",
+                "status": "live",
+            }
+        ],
+    }
+
+    def __init__(self, posts: Sequence[StandingPost]) -> None:
+        named = ", ".join(f"{one.cut} on {one.handle} ({one.status})" for one in posts[:3])
+        more = f" and {len(posts) - 3} more" if len(posts) > 3 else ""
+        markets = ", ".join(dict.fromkeys(one.market for one in posts))
+        way_out = "Take down what is live, withdraw what is planned or scheduled; then the market can go"
+        super().__init__(f"posts stand in {markets}: {named}{more}. {way_out}", posts=list(posts))
 
 
 class DatesReversed(Invalid):

@@ -25,6 +25,17 @@ returning id;
 insert into campaign_market (org, campaign_id, market, position, locales, public_delivery)
 values ($1, $2, $3, $4, $5, $6);
 
+-- name: list_standing_posts (brand)
+-- The posts of a campaign that stand in these markets: what is live first.
+select p.id as post_id, p.market, c.code as cut, h.platform, h.handle, p.status
+from post p
+join cut c on c.org = $1 and c.id = p.cut_id
+join channel h on h.org = $1 and h.id = p.channel_id
+where p.org = $1 and ($2::uuid[] is null or p.brand_id = any($2)) and p.campaign_id = $3
+  and p.status in ('planned', 'scheduled', 'live', 'unknown') and p.market = any($4::text[])
+order by array_position(array['live', 'unknown', 'scheduled', 'planned'], p.status), p.market, c.code, p.id
+limit 100;
+
 -- name: delete_markets (organization)
 delete from campaign_market where org = $1 and campaign_id = $2;
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from msgspec import UNSET
@@ -9,7 +10,7 @@ from msgspec import UNSET
 from schemas.campaigns import Brand, Campaign, CampaignChange, MarketOfCampaign, NewCampaign
 from schemas.ids import BrandId, CampaignId, MarketLinkId, PersonId
 from schemas.market_links import MarketLink, NewMarketLink
-from service.campaigns.model import OpenedLink
+from service.campaigns.model import OpenedLink, StandingPost
 from service.campaigns.problems import BrandNameTaken, DatesReversed
 from service.db.pool import Tx
 from service.db.problems import refusing
@@ -45,6 +46,11 @@ async def insert_markets(tx: Tx, campaign: CampaignId, markets: list[MarketOfCam
     """The campaign's markets in this order."""
     rows = [(campaign, one.market, index, one.locales, one.public_delivery) for index, one in enumerate(markets)]
     await tx.each(queries.insert_market, rows)
+
+
+async def list_standing_posts(tx: Tx, campaign: CampaignId, markets: Collection[str]) -> list[StandingPost]:
+    """The posts of a campaign that stand in these markets; a hundred at most."""
+    return await tx.all(StandingPost, queries.list_standing_posts, campaign, list(markets))
 
 
 async def delete_markets(tx: Tx, campaign: CampaignId) -> None:

@@ -31,6 +31,14 @@ async def a_channel_that_posts_wait_on(world: World) -> None:
     await world.http.delete(f"/v1/channels/{post['channel_id']}")
 
 
+@refused("campaigns.change")
+async def a_market_in_which_posts_stand(world: World) -> None:
+    await a_post(world)
+    campaign = f"/v1/campaigns/{world.campaign['id']}"
+    seen = (await world.http.get(campaign)).headers["etag"]
+    await world.http.patch(campaign, json={"markets": []}, headers={"if-match": seen})
+
+
 @refused("posts.change")
 @refused("posts.withdraw")
 @refused("posts.schedule")

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from schemas.campaigns import Brand, Campaign, CampaignChange, NewBrand, NewCampaign
 from schemas.ids import CampaignId
 from service.campaigns import actions
-from service.campaigns.problems import BrandNameTaken
+from service.campaigns.problems import BrandNameTaken, MarketInUse
 from service.campaigns.records import get_campaign, queries
 from service.db.pool import Database, Tx
 from service.db.queries import Slice, Sort
@@ -33,6 +33,7 @@ from service.web.visit import Visit, visit_of
 from service.web.words import Language
 
 MOST_BRANDS = 1000
+MOST_NAMED = 5
 NEW_BRAND = "new"
 NOBODYS = "brd_00000000000000000000000000"  # where a brand is missing and the rest is looked at
 
@@ -101,6 +102,8 @@ async def settings(
             done = await actions.change_campaign(tx, request.user, request.rulebook, campaign_id, number, change)
     except Invalid as invalid:
         return _show_settings(request, pages, head, tree, Faults(language, invalid.faults))
+    except MarketInUse as problem:
+        return _show_settings(request, pages, head, tree, _kept(language, before, tree, problem))
     except PreconditionFailed as conflict:
         theirs: Campaign = conflict.facts["current"]
         tree["seen"] = str(theirs.revision)
@@ -222,6 +225,23 @@ def _differences(language: Language, theirs: Campaign, tree: Tree) -> list[tuple
         (say("Markets"), markets(body(now)["markets"]), markets(mine["markets"])),
     ]
     return [one for one in pairs if one[1] != one[2]]
+
+
+def _kept(language: Language, before: Campaign, tree: Tree, problem: MarketInUse) -> Faults:
+    """What keeps markets in the campaign, beside each; they stand in the form again."""
+    faults, posts = Faults(language), problem.facts["posts"]
+    for row in filled(before)["markets"]:
+        named = [f"{one.cut} ({one.handle})" for one in posts if one.market == row["market"]]
+        if named:
+            tree["markets"].append(row)
+            said = language.plural(
+                "A post stands here: %(posts)s. Take it down if it is live, else take it out of the plan.",
+                "%(num)s posts stand here: %(posts)s. Take down those that are live, take the others out of the plan.",
+                len(named),
+                posts=language.listing(named[:MOST_NAMED] + (["…"] if len(named) > MOST_NAMED else [])),
+            )
+            faults.add(f"markets.{len(tree['markets']) - 1}.market", said)
+    return faults
 
 
 def _text(value: object) -> str:
