@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from schemas.campaigns import Brand, BrandChange, Campaign, CampaignChange, MarketOfCampaign, NewBrand, NewCampaign
 from schemas.ids import BrandId, CampaignId
 from service.campaigns import records
+from service.campaigns.model import StandingPost
 from service.campaigns.problems import MarketInUse
 from service.db.pool import Tx
 from service.events.actions import record
@@ -79,11 +82,20 @@ async def change_campaign(
         markets = canonical_markets(rulebook, change.markets)
         left = {one.market for one in current.markets} - {one.market for one in markets}
         if left and (posts := await records.list_standing_posts(tx, campaign, left)):
-            raise MarketInUse(posts)
+            raise MarketInUse(_standing(posts), posts=posts)
         await records.delete_markets(tx, campaign)
         await records.insert_markets(tx, campaign, markets)
     await record(tx, person, "campaign.updated", campaign, current.brand_id)
     return await _campaign(tx, campaign)
+
+
+def _standing(posts: Sequence[StandingPost]) -> str:
+    """Which posts keep a campaign in its markets, and the way out."""
+    named = ", ".join(f"{one.cut} on {one.handle} ({one.status})" for one in posts[:3])
+    more = f" and {len(posts) - 3} more" if len(posts) > 3 else ""
+    markets = ", ".join(dict.fromkeys(one.market for one in posts))
+    way_out = "Take down what is live, withdraw what is planned or scheduled; then the market can go"
+    return f"posts stand in {markets}: {named}{more}. {way_out}"
 
 
 async def _campaign(tx: Tx, campaign: CampaignId) -> Campaign:

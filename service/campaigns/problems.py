@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-from service.campaigns.model import StandingPost
 from service.problems import Conflict, Fault, Invalid
 
 
@@ -43,13 +41,6 @@ class MarketInUse(Conflict):
             }
         ],
     }
-
-    def __init__(self, posts: Sequence[StandingPost]) -> None:
-        named = ", ".join(f"{one.cut} on {one.handle} ({one.status})" for one in posts[:3])
-        more = f" and {len(posts) - 3} more" if len(posts) > 3 else ""
-        markets = ", ".join(dict.fromkeys(one.market for one in posts))
-        way_out = "Take down what is live, withdraw what is planned or scheduled; then the market can go"
-        super().__init__(f"posts stand in {markets}: {named}{more}. {way_out}", posts=list(posts))
 
 
 class DatesReversed(Invalid):

@@ -47,7 +47,7 @@ def said_on_the_page(campaign: Json, post: str) -> list[str]:
     before = decode(_bytes(campaign), Campaign)
     tree = filled(before) | {"markets": []}
     posts = [decode(_bytes(STANDS | {"post_id": post}), StandingPost)]
-    faults = _kept(languages()["en"], before, tree, MarketInUse(posts))
+    faults = _kept(languages()["en"], before, tree, MarketInUse(posts=posts))
     assert "A post stands here: 15 A (@aldermoor)." in faults.at("markets.0.market")
     return [row["market"] for row in tree["markets"]]
 
