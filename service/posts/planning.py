@@ -43,6 +43,7 @@ DID = {
 async def plan(tx: Tx, person: Person, campaign: CampaignId, new: NewPosts) -> PlannedPosts:
     """Every cut on every channel for every market where they agree. Raises Invalid, Forbidden; Missing outside the
     walls. What is in a slot stays as it is and is shown with who put it there."""
+    await records.hold_campaign(tx, campaign)
     place = await find_place(tx, campaign)
     require(person, "posts:write", place.brand_id)
     cuts, channels = await _cuts(tx, campaign, new), await _channels(tx, campaign, new)

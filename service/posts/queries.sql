@@ -49,6 +49,10 @@ select c.id, c.brand_id, c.name,
 from campaign c
 where c.org = $1 and ($2::uuid[] is null or c.brand_id = any($2)) and c.id = $3 and c.withdrawn_at is null;
 
+-- name: hold_campaign (brand)
+-- Its markets stay as they are until the transaction ends; who changes them waits, or has done so.
+select id from campaign where org = $1 and ($2::uuid[] is null or brand_id = any($2)) and id = $3 for share;
+
 -- name: list_cut_places (brand)
 -- Those of these cuts that are of the campaign.
 select c.id, c.code, c.market, c.platform from cut c

@@ -24,6 +24,11 @@ async def get_campaign_place(tx: Tx, campaign: CampaignId) -> CampaignPlace | No
     return await tx.one(CampaignPlace, queries.get_campaign_place, campaign)
 
 
+async def hold_campaign(tx: Tx, campaign: CampaignId) -> bool:
+    """Nobody takes a market from it until the transaction ends; False outside the walls."""
+    return await tx.value(queries.hold_campaign, campaign) is not None
+
+
 async def list_cut_places(tx: Tx, campaign: CampaignId, cuts: Sequence[CutId]) -> list[CutPlace]:
     """Those of these cuts that are of the campaign."""
     return await tx.all(CutPlace, queries.list_cut_places, campaign, list(cuts))

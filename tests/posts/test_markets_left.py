@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 
 from schemas.campaigns import Campaign
@@ -40,6 +42,21 @@ async def test_a_market_with_posts_stays_until_they_are_down_or_withdrawn(room: 
     gone = await room.ada.http.delete(f"/v1/posts/{other['id']}", headers={"if-match": f'"r{other["revision"]}"'})
     assert gone.status_code == 204
     assert (await leave(room)).status_code == 200
+
+
+async def test_who_plans_and_who_takes_the_market_away_come_one_after_the_other(room: Room) -> None:
+    """Either the post stands and the market stays, or the market went first and the post does not fit."""
+    address = f"/v1/campaigns/{room.campaign['id']}"
+    markets = (await room.ada.read(address))["markets"]
+    for number in range(12):
+        made, left = await asyncio.gather(room.plan(slot=f"race_{number}"), leave(room, "JP"))
+        post = made["planned"]
+        assert (len(post), left.status_code) in ((1, 409), (0, 200)), left.text
+        if post:
+            seen = {"if-match": f'"r{post[0]["revision"]}"'}
+            (await room.ada.http.delete(f"/v1/posts/{post[0]['id']}", headers=seen)).raise_for_status()
+        back = await room.ada.http.patch(address, json={"markets": markets}, headers={"if-match": "*"})
+        assert back.status_code == 200
 
 
 def said_on_the_page(campaign: Json, post: str) -> list[str]:
