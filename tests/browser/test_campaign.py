@@ -142,7 +142,7 @@ async def test_the_board_says_what_the_api_says(browser: Browser, whole: Whole) 
             expected.append((market, f"{sum(here)}/{len(here)}"))
         assert shown == expected
         codes = await page.locator(".bench .bench-n .mono:first-child").all_inner_texts()
-        assert sorted(codes) == sorted(whole.cuts)
+        assert set(whole.cuts) <= set(codes)
         for link in await page.locator(".wants a, .bench a").all():
             address = await link.get_attribute("href")
             answer = await page.request.get(f"{whole.address}{address}")

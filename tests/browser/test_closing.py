@@ -303,7 +303,7 @@ async def _live(page: Page, post: str, market: str) -> None:
     await write(page, page.get_by_label("Address of the post"), f"https://www.youtube.com/shorts/{SLOT}{market}")
     await page.keyboard.press("Enter")
     await expect(page.locator(".head .chip")).to_have_text("Live")
-    await expect(page.locator("#verdict")).to_contain_text("It is live.")
+    await expect(page.locator("#verdict")).to_contain_text("It is live")
 
 
 async def _seen(page: Page, posts: dict[str, str], found: list[str]) -> None:

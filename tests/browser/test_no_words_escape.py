@@ -25,7 +25,7 @@ from tests.browser.whole import Whole
 from tests.conftest import alive
 
 MARK, END = "\u27e6", "\u27e7"  # ⟦ and ⟧
-LETTERS = re.compile(r"(?!UTC\b)\b[A-Za-z]{2,}")
+LETTERS = re.compile(r"(?!(?:UTC|LUFS|dBTP)\b)\b[A-Za-z]{2,}")
 SAID_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-said")
 SILENT = {"script", "style", "template", "svg"}
 PAGE_LANGUAGE = "en"

@@ -146,7 +146,7 @@ async def test_what_was_fetched_for_the_page_before_does_not_close_the_next(brow
         await page.route("**/posts", hold)
         brief = f"/v1/campaigns/{whole.campaign}/brief"
         words = {name: (await whole.read(brief))[name] for name in ("product_role", "note")}
-        for note in (f"{words['note']} ", words["note"]):
+        for note in (f"{words['note']} More light.", words["note"]):
             body, seen = words | {"note": note}, {"if-match": "*"}
             (await whole.api.put(brief, json=body, headers=seen)).raise_for_status()
         await asyncio.wait_for(late.wait(), 30)

@@ -209,8 +209,8 @@ async def _planned(http: httpx.AsyncClient, directory: Path) -> Room:
 
 async def _rights(room: Room) -> None:
     """Music that may be heard in one market, then in all."""
-    today = datetime.now(UTC).date().isoformat()
-    window = {"what": "music", "name": "Low Kettle", "media": ["organic_social"], "starts_on": today}
+    begun = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()  # west of Greenwich it may still be yesterday
+    window = {"what": "music", "name": "Low Kettle", "media": ["organic_social"], "starts_on": begun}
     music = await room.make(f"/v1/campaigns/{room.campaign}/rights", **window, territories=["US"])
     await room.make(f"/v1/sources/{room.source}/marks", what={"kind": "rights", "rights_id": music["id"]})
     closed = await room.closed()
