@@ -66,8 +66,8 @@ class Language(Struct, frozen=True):
         return f"{pattern.replace('{1}', day).replace('{0}', time)} {value.tzname()}"
 
     def apart(self, name: str) -> str:
-        """A name in a sentence of the other direction, isolated (UAX #9, 2.5): or it is turned round."""
-        return f"\u2068{name}\u2069" if self.direction == "rtl" else name
+        """A name in a sentence of the other direction, isolated: or it is turned round."""
+        return isolated(name) if self.direction == "rtl" else name
 
     def listing(self, values: list[str]) -> str:
         """Several things joined as the language joins them."""
@@ -106,6 +106,11 @@ def own_name(tag: str) -> str:
     """The name of a locale's language in that language, as its speakers write it: `Deutsch` for `de-AT`."""
     known = parse(tag)
     return (known.get_language_name(known) or tag) if known else tag
+
+
+def isolated(typed: object) -> str:
+    """What somebody typed, within a sentence that may run the other way: first-strong isolate (UAX #9, 2.5)."""
+    return f"\u2068{typed}\u2069"
 
 
 def direction(tag: str) -> str:

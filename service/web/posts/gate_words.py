@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from schemas.gates import Gate, GateReason
 from service.web.posts import limit_words
 from service.web.posts.words import disclosure, media
-from service.web.words import Language
+from service.web.words import Language, isolated
 
 MOST = 5  # lines of a gate; names of a line
 Facts = dict[str, Any]
@@ -103,11 +103,6 @@ def _items(language: Language, titles: Mapping[str, str], found: Sequence[GateRe
 def _named(titles: Mapping[str, str], one: GateReason) -> list[str]:
     items = one.facts.get("items")
     return [titles.get(item) or item for item in items] if isinstance(items, list) else []
-
-
-def isolated(typed: object) -> str:
-    """What somebody typed, so that its direction does not turn the sentence around it: <bdi> in plain text."""
-    return f"\u2068{typed}\u2069"
 
 
 def _day(language: Language, written: object) -> str:
